@@ -1,0 +1,78 @@
+import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
+import type { ErrorInfo } from '../core/errors.ts';
+import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { Footprint } from '../core/models/footprint.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import type { FlagReason, OutgoingPayload } from '../core/routing/decision.ts';
+import type { Settings } from '../core/settings.ts';
+import type { AnswerSource } from '../core/stream-part.ts';
+import type { AppUpdateState } from '../ports/app-updates.ts';
+import type { ConnectionTest } from '../ports/cloud-client.ts';
+import type { BackendChoice, LoadStage } from '../ports/engine.ts';
+import type { PageMemory } from '../ports/storage-meter.ts';
+
+export type EngineState =
+  | { readonly type: 'unloaded' }
+  | { readonly type: 'loading'; readonly stage: LoadStage; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly type: 'ready'; readonly choice: BackendChoice; readonly loadMs: number }
+  /** Another tab holds the model. */
+  | { readonly type: 'elsewhere' }
+  | { readonly type: 'failed'; readonly error: ErrorInfo };
+
+/** The turn being answered. One at a time in a tab. */
+export type TurnState =
+  | { readonly type: 'idle' }
+  /** Waiting for the engine or for the endpoint's first token. */
+  | { readonly type: 'waiting'; readonly conversationId: ConversationId; readonly turnId: TurnId; readonly source: AnswerSource }
+  | { readonly type: 'streaming'; readonly conversationId: ConversationId; readonly turnId: TurnId; readonly source: AnswerSource };
+
+/** A question to the user: may this leave? Nothing is sent before yes. */
+export interface Offer {
+  readonly turnId: TurnId;
+  readonly reason: FlagReason;
+  readonly payload: OutgoingPayload;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly error: ErrorInfo;
+}
+
+export type ConnectionTestState =
+  | { readonly type: 'untested' }
+  | { readonly type: 'testing' }
+  | { readonly type: 'tested'; readonly result: ConnectionTest };
+
+export interface AppState {
+  readonly conversations: readonly ConversationSummary[];
+  readonly unreadable: readonly ConversationId[];
+  readonly searchQuery: string;
+  /** Null: no search, all are shown. */
+  readonly searchHits: readonly ConversationId[] | null;
+  /** The last one deleted; undo brings it back. */
+  readonly deleted: Conversation | null;
+  readonly current: Conversation | null;
+  readonly turn: TurnState;
+  readonly offer: Offer | null;
+  /** Error of a prompt that was not taken (empty, too long …); the text stays in the box. */
+  readonly promptError: ErrorInfo | null;
+  readonly settings: Settings;
+  readonly model: ModelManifest;
+  readonly engine: EngineState;
+  readonly footprint: Footprint | null;
+  readonly pageMemory: PageMemory | null;
+  readonly hasCloudKey: boolean;
+  readonly connectionTest: ConnectionTestState;
+  readonly update: AppUpdateState;
+  readonly notices: readonly Notice[];
+  /** Text for the one `role=status`: start and end of an answer, and results of actions. */
+  readonly announcement: string;
+}
+
+/** Text of the answer that is being made. Its own store: only the streaming message renders per frame. */
+export interface LiveAnswer {
+  readonly turnId: TurnId;
+  readonly source: AnswerSource;
+  readonly text: string;
+  readonly tokens: number;
+}

@@ -1,0 +1,24 @@
+import type { ConversationId } from './ids.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** Sampling settings; they apply per request, no model is reloaded for them. */
+export interface Sampling {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** Nucleus mass in (0, 1]; 1 keeps all tokens (Holtzman et al. 2020). */
+  readonly topP: number;
+  readonly maxTokens: number;
+  readonly seed?: number;
+}
+
+export interface GenerateRequest {
+  /** Names the KV cache to go on with. */
+  readonly conversationId: ConversationId;
+  /** Oldest first; the last one is the user's. */
+  readonly messages: readonly ChatMessage[];
+  readonly sampling: Sampling;
+}

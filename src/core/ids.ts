@@ -1,0 +1,17 @@
+/** Opaque string ids. The brand exists at compile time only. */
+type Id<Brand extends string> = string & { readonly __id: Brand };
+
+export type ModelId = Id<'model'>;
+export type ConversationId = Id<'conversation'>;
+export type TurnId = Id<'turn'>;
+
+/** The one place where a string becomes an id: at a parse boundary or when one is made. */
+export function modelId(text: string): ModelId {
+  return text as ModelId;
+}
+export function conversationId(text: string): ConversationId {
+  return text as ConversationId;
+}
+export function turnId(text: string): TurnId {
+  return text as TurnId;
+}

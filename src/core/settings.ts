@@ -1,0 +1,28 @@
+import type { Sampling } from './generate-request.ts';
+
+export type AnswerMode = 'device' | 'ask' | 'cloud';
+export type EnginePreference = 'auto' | 'webgpu' | 'wasm';
+export type Theme = 'system' | 'light' | 'dark';
+
+/** The user's own endpoint. The key is not here: it never leaves the cloud worker and the session. */
+export interface CloudSettings {
+  readonly endpointUrl: string;
+  readonly model: string;
+}
+
+export interface Settings {
+  readonly mode: AnswerMode;
+  readonly engine: EnginePreference;
+  readonly theme: Theme;
+  readonly sampling: Sampling;
+  readonly cloud: CloudSettings;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  mode: 'device',
+  engine: 'auto',
+  theme: 'system',
+  // Greedy: a small model is at its best on its first choice.
+  sampling: { temperature: 0, topP: 1, maxTokens: 512 },
+  cloud: { endpointUrl: '', model: '' },
+};

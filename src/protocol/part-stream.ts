@@ -1,0 +1,66 @@
+/**
+ * A stream of parts over a `MessagePort`: the worker pushes, the page may cancel, nothing else crosses.
+ * Transferred ReadableStreams would do the same but are missing in Safari.
+ */
+type FromSender<Part> = { readonly type: 'part'; readonly part: Part } | { readonly type: 'closed' };
+type FromReceiver = { readonly type: 'cancel' };
+
+/** Worker side. Pushes every part as it comes; the signal given to `produce` aborts when the receiver cancels. */
+export async function sendParts<Part>(
+  port: MessagePort,
+  produce: (signal: AbortSignal) => AsyncIterable<Part>,
+): Promise<void> {
+  const controller = new AbortController();
+  port.addEventListener('message', ({ data }: MessageEvent<FromReceiver>) => {
+    if (data.type === 'cancel') controller.abort();
+  });
+  port.start();
+  const post = (message: FromSender<Part>) => port.postMessage(message);
+  try {
+    for await (const part of produce(controller.signal)) post({ type: 'part', part });
+  } finally {
+    post({ type: 'closed' });
+    port.close();
+  }
+}
+
+/**
+ * Page side. Yields parts in order until the sender closes, also after an abort, so that the last part
+ * (which says that it was cancelled) arrives. `severed` rejects when the worker is gone for good.
+ */
+export async function* receiveParts<Part>(
+  port: MessagePort,
+  signal: AbortSignal,
+  severed: Promise<never>,
+): AsyncGenerator<Part, void, undefined> {
+  const queue: FromSender<Part>[] = [];
+  let wake: (() => void) | null = null;
+  port.addEventListener('message', ({ data }: MessageEvent<FromSender<Part>>) => {
+    queue.push(data);
+    wake?.();
+  });
+  port.start();
+  const cancel = () => port.postMessage({ type: 'cancel' } satisfies FromReceiver);
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    for (;;) {
+      const message = queue.shift();
+      if (message === undefined) {
+        await Promise.race([
+          severed,
+          new Promise<void>((resolve) => {
+            wake = resolve;
+          }),
+        ]);
+        continue;
+      }
+      if (message.type === 'closed') return;
+      yield message.part;
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
+    port.close();
+  }
+}
