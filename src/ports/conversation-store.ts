@@ -1,10 +1,13 @@
-import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
-import type { ConversationId } from '../core/ids.ts';
+import type { Conversation, ConversationSummary } from "../core/chat/conversation.ts";
+import type { ConversationId } from "../core/ids.ts";
 
 /** Rejects with `HearthError` (`storage-full`, `storage-blocked`, `stored-data-newer`, `stored-data-corrupt`). */
 export interface ConversationStore {
   /** Newest first. A conversation that cannot be read is listed in `unreadable`, never dropped. */
-  list(): Promise<{ readonly summaries: readonly ConversationSummary[]; readonly unreadable: readonly ConversationId[] }>;
+  list(): Promise<{
+    readonly summaries: readonly ConversationSummary[];
+    readonly unreadable: readonly ConversationId[];
+  }>;
   read(id: ConversationId): Promise<Conversation | null>;
   write(conversation: Conversation): Promise<void>;
   delete(id: ConversationId): Promise<void>;

@@ -1,8 +1,12 @@
-import type { Settings } from '../core/settings.ts';
+import type { ConversationId } from "../core/ids.ts";
+import type { Settings } from "../core/settings.ts";
 
 /** Small, read before the first paint. Unreadable or newer values fall back to the defaults, field by field. */
 export interface SettingsStore {
   read(): Settings;
   write(settings: Settings): void;
+  /** The conversation this tab showed last; a new tab begins with none. */
+  readOpenConversation(): ConversationId | null;
+  writeOpenConversation(id: ConversationId | null): void;
   clear(): void;
 }

@@ -1,0 +1,61 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Conversation } from "../core/chat/conversation.ts";
+import type { ErrorInfo } from "../core/errors.ts";
+import type { ModelManifest } from "../core/models/manifest.ts";
+import type { AppUpdates } from "../ports/app-updates.ts";
+import type { CloudClient } from "../ports/cloud-client.ts";
+import type { ConversationStore } from "../ports/conversation-store.ts";
+import type { Engine } from "../ports/engine.ts";
+import type { Residency } from "../ports/residency.ts";
+import type { SettingsStore } from "../ports/settings-store.ts";
+import type { StorageMeter } from "../ports/storage-meter.ts";
+import type { AppState, LiveAnswer } from "./state.ts";
+
+/** The world, injected: adapters, the clock and randomness. */
+export interface HearthDependencies {
+  readonly engine: Engine;
+  readonly cloud: CloudClient;
+  readonly conversations: ConversationStore;
+  readonly settings: SettingsStore;
+  readonly storage: StorageMeter;
+  readonly residency: Residency;
+  readonly updates: AppUpdates;
+  readonly model: ModelManifest;
+  now(): number;
+  newId(): string;
+}
+
+/** What the use cases share. */
+export interface AppContext {
+  readonly deps: HearthDependencies;
+  readonly state: StoreApi<AppState>;
+  readonly live: StoreApi<LiveAnswer | null>;
+  notify(error: ErrorInfo): void;
+  announce(text: string): void;
+}
+
+export function createContext(
+  deps: HearthDependencies,
+  state: StoreApi<AppState>,
+  live: StoreApi<LiveAnswer | null>,
+): AppContext {
+  let nextNoticeId = 1;
+  return {
+    deps,
+    state,
+    live,
+    notify(error) {
+      const { notices } = state.getState();
+      // The same trouble once is enough: a full disk fails at every write.
+      if (notices.some((notice) => notice.error.code === error.code)) return;
+      state.setState({ notices: [...notices, { id: nextNoticeId++, error }] });
+    },
+    announce(text) {
+      state.setState({ announcement: text });
+    },
+  };
+}
+
+export function isCurrent(context: AppContext, conversation: Conversation): boolean {
+  return context.state.getState().current?.id === conversation.id;
+}

@@ -1,0 +1,105 @@
+import { createStore } from "zustand/vanilla";
+import { toErrorInfo } from "../core/errors.ts";
+import type { Actions } from "./actions.ts";
+import { createAnswering } from "./answering.ts";
+import { createChats } from "./chats.ts";
+import { createCloudControl } from "./cloud-control.ts";
+import type { HearthDependencies } from "./context.ts";
+import { createContext } from "./context.ts";
+import { createConversationLedger } from "./conversation-ledger.ts";
+import type { EngineControl } from "./engine-control.ts";
+import { createEngineControl } from "./engine-control.ts";
+import type { Hearth } from "./hearth.ts";
+import type { AppState, LiveAnswer } from "./state.ts";
+import { createTurns } from "./turns.ts";
+
+/** Builds the app on its adapters. `start` reads what is stored and loads the model that ships. */
+export function createHearth(deps: HearthDependencies): Hearth & { start(): Promise<void> } {
+  const state = createStore<AppState>(() => initialState(deps));
+  const live = createStore<LiveAnswer | null>(() => null);
+  const context = createContext(deps, state, live);
+  const ledger = createConversationLedger(context);
+  const answering = createAnswering(context, ledger, () => engine);
+  const engine: EngineControl = createEngineControl(context, () => answering.stop());
+  const chats = createChats(context, ledger, (id) => answering.stop(id));
+
+  const actions: Actions = {
+    ...chats.actions,
+    ...createTurns(context, ledger, chats, answering),
+    ...engine.actions,
+    ...createCloudControl(context),
+    changeSettings(change) {
+      const before = state.getState().settings;
+      const settings = { ...before, ...change };
+      state.setState({ settings });
+      try {
+        deps.settings.write(settings);
+      } catch (caught) {
+        context.notify(toErrorInfo(caught, "storage-blocked"));
+      }
+      if (change.cloud !== undefined) state.setState({ connectionTest: { type: "untested" } });
+      if (settings.engine !== before.engine)
+        void engine.actions.unloadEngine().then(engine.actions.loadEngine);
+    },
+    async applyUpdate() {
+      await ledger.flush();
+      await deps.updates.apply();
+    },
+    async deleteAllData() {
+      answering.stop();
+      try {
+        await ledger.clear();
+        deps.settings.clear();
+        await deps.cloud.setKey(null);
+        state.setState({
+          ...initialState(deps),
+          engine: state.getState().engine,
+          update: state.getState().update,
+        });
+        context.announce("All data deleted");
+      } catch (caught) {
+        context.notify(toErrorInfo(caught, "storage-blocked"));
+      }
+      await engine.actions.refreshMemory();
+    },
+    dismissNotice(id) {
+      state.setState({ notices: state.getState().notices.filter((notice) => notice.id !== id) });
+    },
+  };
+
+  async function start(): Promise<void> {
+    deps.updates.subscribe((update) => state.setState({ update }));
+    deps.conversations.subscribe(() => void ledger.sync());
+    const last = deps.settings.readOpenConversation();
+    await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
+    void deps.cloud.hasKey().then((hasCloudKey) => state.setState({ hasCloudKey }));
+    void actions.refreshMemory();
+    await actions.loadEngine();
+  }
+
+  return { state, live, actions, start };
+}
+
+function initialState(deps: HearthDependencies): AppState {
+  return {
+    conversations: [],
+    unreadable: [],
+    searchQuery: "",
+    searchHits: null,
+    deleted: null,
+    current: null,
+    turn: { type: "idle" },
+    offer: null,
+    promptError: null,
+    settings: deps.settings.read(),
+    model: deps.model,
+    engine: { type: "unloaded" },
+    footprint: null,
+    pageMemory: null,
+    hasCloudKey: false,
+    connectionTest: { type: "untested" },
+    update: { offlineReady: false, updateReady: false },
+    notices: [],
+    announcement: "",
+  };
+}

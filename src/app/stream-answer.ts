@@ -1,0 +1,88 @@
+import type { Answer } from "../core/chat/conversation.ts";
+import { setAnswer, showAnswer } from "../core/chat/conversation-edit.ts";
+import type { AnswerDraft } from "../core/chat/reduce-answer.ts";
+import { reduceAnswer, toAnswer } from "../core/chat/reduce-answer.ts";
+import { errorInfo } from "../core/errors.ts";
+import type { ConversationId, TurnId } from "../core/ids.ts";
+import type { AnswerSource, Backend, StreamPart } from "../core/stream-part.ts";
+import type { AppContext } from "./context.ts";
+import type { ConversationLedger } from "./conversation-ledger.ts";
+
+/** How often a partial answer is stored: what a crash may cost. */
+const SAVE_EVERY_MS = 500;
+
+export interface AnswerTarget {
+  readonly conversationId: ConversationId;
+  readonly turnId: TurnId;
+  readonly source: AnswerSource;
+  readonly modelId: string;
+  readonly backend: Backend;
+}
+
+/**
+ * Draws one stream into the live answer, stores the partial text as it grows and the answer when it ends.
+ * The former answer stays until the first token, and comes back if the new one fails or is cancelled before it.
+ */
+export async function streamAnswer(
+  context: AppContext,
+  ledger: ConversationLedger,
+  target: AnswerTarget,
+  parts: AsyncIterable<StreamPart>,
+): Promise<Answer | null> {
+  const { state, live, deps } = context;
+  const { conversationId, turnId, source } = target;
+  const turn = ledger.get(conversationId)?.turns.find((candidate) => candidate.id === turnId);
+  if (turn === undefined) return null;
+  const former = turn[source];
+  let draft: AnswerDraft = {
+    source,
+    modelId: target.modelId,
+    backend: target.backend,
+    text: "",
+    tokens: 0,
+    startedAtMs: deps.now(),
+    end: null,
+  };
+  let savedAtMs = deps.now();
+  const save = (answer: Answer) =>
+    ledger.edit(conversationId, (conversation) =>
+      showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source),
+    );
+
+  live.setState({ turnId, source, text: "", tokens: 0 }, true);
+  try {
+    for await (const part of parts) {
+      const before = draft.tokens;
+      draft = reduceAnswer(draft, part);
+      if (part.type !== "text-delta") continue;
+      if (before === 0)
+        state.setState({ turn: { type: "streaming", conversationId, turnId, source } });
+      live.setState({ turnId, source, text: draft.text, tokens: draft.tokens }, true);
+      if (deps.now() - savedAtMs >= SAVE_EVERY_MS) {
+        savedAtMs = deps.now();
+        save(toAnswer(draft));
+      }
+    }
+  } finally {
+    if (draft.end === null)
+      draft = {
+        ...draft,
+        end: { type: "failed", error: errorInfo("unexpected", "the stream ended early") },
+      };
+    const answer = toAnswer(draft);
+    const cameToNothing =
+      answer.text === "" && (answer.end.type === "failed" || isCancelled(answer));
+    if (cameToNothing && former !== null) {
+      if (answer.end.type === "failed") context.notify(answer.end.error);
+      save(former);
+    } else {
+      save(answer);
+    }
+    live.setState(null, true);
+  }
+  return toAnswer(draft);
+}
+
+function isCancelled(answer: Answer): boolean {
+  return answer.end.type === "ended" && answer.end.reason === "cancelled";
+}
