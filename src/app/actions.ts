@@ -1,6 +1,6 @@
-import type { ConversationId, TurnId } from "../core/ids.ts";
-import type { Settings } from "../core/settings.ts";
-import type { AnswerSource } from "../core/stream-part.ts";
+import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { Settings } from '../core/settings.ts';
+import type { AnswerSource } from '../core/stream-part.ts';
 
 /** Everything the interface can ask for. None throws: what goes wrong is state (`promptError`, `notices`, the answer's end). */
 export interface Actions {

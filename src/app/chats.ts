@@ -1,15 +1,12 @@
-import { newConversation } from "../core/chat/conversation-edit.ts";
-import { toErrorInfo } from "../core/errors.ts";
-import type { ConversationId } from "../core/ids.ts";
-import { conversationId } from "../core/ids.ts";
-import type { Actions } from "./actions.ts";
-import type { AppContext } from "./context.ts";
-import type { ConversationLedger } from "./conversation-ledger.ts";
+import { newConversation } from '../core/chat/conversation-edit.ts';
+import { toErrorInfo } from '../core/errors.ts';
+import type { ConversationId } from '../core/ids.ts';
+import { conversationId } from '../core/ids.ts';
+import type { Actions } from './actions.ts';
+import type { AppContext } from './context.ts';
+import type { ConversationLedger } from './conversation-ledger.ts';
 
-type ChatActions = Pick<
-  Actions,
-  "newChat" | "open" | "rename" | "remove" | "undoRemove" | "dismissUndo" | "search"
->;
+type ChatActions = Pick<Actions, 'newChat' | 'open' | 'rename' | 'remove' | 'undoRemove' | 'dismissUndo' | 'search'>;
 
 export interface Chats {
   readonly actions: ChatActions;
@@ -30,7 +27,7 @@ export function createChats(
       state.setState({ current: conversation, promptError: null });
       deps.settings.writeOpenConversation(conversation?.id ?? null);
     } catch (caught) {
-      context.notify(toErrorInfo(caught, "stored-data-corrupt"));
+      context.notify(toErrorInfo(caught, 'stored-data-corrupt'));
     }
   }
 
@@ -56,10 +53,10 @@ export function createChats(
           await ledger.open(id);
           ledger.edit(id, (conversation) => ({
             ...conversation,
-            title: name === "" ? null : name,
+            title: name === '' ? null : name,
           }));
         } catch (caught) {
-          context.notify(toErrorInfo(caught, "stored-data-corrupt"));
+          context.notify(toErrorInfo(caught, 'stored-data-corrupt'));
         }
       },
       async remove(id) {
@@ -75,9 +72,9 @@ export function createChats(
             ...(isCurrent ? { current: null } : {}),
           });
           if (isCurrent) deps.settings.writeOpenConversation(null);
-          context.announce("Chat deleted");
+          context.announce('Chat deleted');
         } catch (caught) {
-          context.notify(toErrorInfo(caught, "storage-blocked"));
+          context.notify(toErrorInfo(caught, 'storage-blocked'));
         }
       },
       async undoRemove() {
@@ -86,14 +83,14 @@ export function createChats(
         ledger.add(deleted);
         state.setState({ deleted: null });
         await open(deleted.id);
-        context.announce("Chat restored");
+        context.announce('Chat restored');
       },
       dismissUndo() {
         state.setState({ deleted: null });
       },
       async search(query) {
         state.setState({ searchQuery: query });
-        if (query.trim() === "") {
+        if (query.trim() === '') {
           state.setState({ searchHits: null });
           return;
         }
@@ -103,7 +100,7 @@ export function createChats(
           // A slower answer to an older query is no answer to this one.
           if (state.getState().searchQuery === query) state.setState({ searchHits });
         } catch (caught) {
-          context.notify(toErrorInfo(caught, "storage-blocked"));
+          context.notify(toErrorInfo(caught, 'storage-blocked'));
         }
       },
     },

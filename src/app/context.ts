@@ -1,15 +1,15 @@
-import type { StoreApi } from "zustand/vanilla";
-import type { Conversation } from "../core/chat/conversation.ts";
-import type { ErrorInfo } from "../core/errors.ts";
-import type { ModelManifest } from "../core/models/manifest.ts";
-import type { AppUpdates } from "../ports/app-updates.ts";
-import type { CloudClient } from "../ports/cloud-client.ts";
-import type { ConversationStore } from "../ports/conversation-store.ts";
-import type { Engine } from "../ports/engine.ts";
-import type { Residency } from "../ports/residency.ts";
-import type { SettingsStore } from "../ports/settings-store.ts";
-import type { StorageMeter } from "../ports/storage-meter.ts";
-import type { AppState, LiveAnswer } from "./state.ts";
+import type { StoreApi } from 'zustand/vanilla';
+import type { Conversation } from '../core/chat/conversation.ts';
+import type { ErrorInfo } from '../core/errors.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import type { AppUpdates } from '../ports/app-updates.ts';
+import type { CloudClient } from '../ports/cloud-client.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Residency } from '../ports/residency.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { StorageMeter } from '../ports/storage-meter.ts';
+import type { AppState, LiveAnswer } from './state.ts';
 
 /** The world, injected: adapters, the clock and randomness. */
 export interface HearthDependencies {

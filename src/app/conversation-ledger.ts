@@ -1,8 +1,8 @@
-import type { Conversation, ConversationSummary } from "../core/chat/conversation.ts";
-import { summarize } from "../core/chat/conversation-edit.ts";
-import { toErrorInfo } from "../core/errors.ts";
-import type { ConversationId } from "../core/ids.ts";
-import type { AppContext } from "./context.ts";
+import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
+import { summarize } from '../core/chat/conversation-edit.ts';
+import { toErrorInfo } from '../core/errors.ts';
+import type { ConversationId } from '../core/ids.ts';
+import type { AppContext } from './context.ts';
 
 /**
  * The conversations this tab has opened, newest value first in memory, then in the store. One writer per
@@ -12,10 +12,7 @@ export interface ConversationLedger {
   get(id: ConversationId): Conversation | null;
   open(id: ConversationId): Promise<Conversation | null>;
   /** Applies an edit to the latest value, shows it if it is current, and stores it. Null when it is gone. */
-  edit(
-    id: ConversationId,
-    change: (conversation: Conversation) => Conversation,
-  ): Conversation | null;
+  edit(id: ConversationId, change: (conversation: Conversation) => Conversation): Conversation | null;
   add(conversation: Conversation): void;
   drop(id: ConversationId): Promise<void>;
   refreshList(): Promise<void>;
@@ -39,7 +36,7 @@ export function createConversationLedger(context: AppContext): ConversationLedge
       try {
         await deps.conversations.write(next);
       } catch (caught) {
-        context.notify(toErrorInfo(caught, "storage-blocked"));
+        context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
     }
     writing.delete(id);
@@ -51,9 +48,7 @@ export function createConversationLedger(context: AppContext): ConversationLedge
   }
 
   function list(conversation: Conversation): void {
-    const others = state
-      .getState()
-      .conversations.filter((summary) => summary.id !== conversation.id);
+    const others = state.getState().conversations.filter((summary) => summary.id !== conversation.id);
     state.setState({ conversations: newestFirst([summarize(conversation), ...others]) });
   }
 
@@ -69,7 +64,7 @@ export function createConversationLedger(context: AppContext): ConversationLedge
       const { summaries, unreadable } = await deps.conversations.list();
       state.setState({ conversations: newestFirst(summaries), unreadable });
     } catch (caught) {
-      context.notify(toErrorInfo(caught, "storage-blocked"));
+      context.notify(toErrorInfo(caught, 'storage-blocked'));
     }
   }
 

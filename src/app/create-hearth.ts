@@ -1,17 +1,17 @@
-import { createStore } from "zustand/vanilla";
-import { toErrorInfo } from "../core/errors.ts";
-import type { Actions } from "./actions.ts";
-import { createAnswering } from "./answering.ts";
-import { createChats } from "./chats.ts";
-import { createCloudControl } from "./cloud-control.ts";
-import type { HearthDependencies } from "./context.ts";
-import { createContext } from "./context.ts";
-import { createConversationLedger } from "./conversation-ledger.ts";
-import type { EngineControl } from "./engine-control.ts";
-import { createEngineControl } from "./engine-control.ts";
-import type { Hearth } from "./hearth.ts";
-import type { AppState, LiveAnswer } from "./state.ts";
-import { createTurns } from "./turns.ts";
+import { createStore } from 'zustand/vanilla';
+import { toErrorInfo } from '../core/errors.ts';
+import type { Actions } from './actions.ts';
+import { createAnswering } from './answering.ts';
+import { createChats } from './chats.ts';
+import { createCloudControl } from './cloud-control.ts';
+import type { HearthDependencies } from './context.ts';
+import { createContext } from './context.ts';
+import { createConversationLedger } from './conversation-ledger.ts';
+import type { EngineControl } from './engine-control.ts';
+import { createEngineControl } from './engine-control.ts';
+import type { Hearth } from './hearth.ts';
+import type { AppState, LiveAnswer } from './state.ts';
+import { createTurns } from './turns.ts';
 
 /** Builds the app on its adapters. `start` reads what is stored and loads the model that ships. */
 export function createHearth(deps: HearthDependencies): Hearth & { start(): Promise<void> } {
@@ -35,11 +35,10 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       try {
         deps.settings.write(settings);
       } catch (caught) {
-        context.notify(toErrorInfo(caught, "storage-blocked"));
+        context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.cloud !== undefined) state.setState({ connectionTest: { type: "untested" } });
-      if (settings.engine !== before.engine)
-        void engine.actions.unloadEngine().then(engine.actions.loadEngine);
+      if (change.cloud !== undefined) state.setState({ connectionTest: { type: 'untested' } });
+      if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
       await ledger.flush();
@@ -56,9 +55,9 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
           engine: state.getState().engine,
           update: state.getState().update,
         });
-        context.announce("All data deleted");
+        context.announce('All data deleted');
       } catch (caught) {
-        context.notify(toErrorInfo(caught, "storage-blocked"));
+        context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
       await engine.actions.refreshMemory();
     },
@@ -84,22 +83,22 @@ function initialState(deps: HearthDependencies): AppState {
   return {
     conversations: [],
     unreadable: [],
-    searchQuery: "",
+    searchQuery: '',
     searchHits: null,
     deleted: null,
     current: null,
-    turn: { type: "idle" },
+    turn: { type: 'idle' },
     offer: null,
     promptError: null,
     settings: deps.settings.read(),
     model: deps.model,
-    engine: { type: "unloaded" },
+    engine: { type: 'unloaded' },
     footprint: null,
     pageMemory: null,
     hasCloudKey: false,
-    connectionTest: { type: "untested" },
+    connectionTest: { type: 'untested' },
     update: { offlineReady: false, updateReady: false },
     notices: [],
-    announcement: "",
+    announcement: '',
   };
 }

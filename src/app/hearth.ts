@@ -1,6 +1,6 @@
-import type { StoreApi } from "zustand/vanilla";
-import type { Actions } from "./actions.ts";
-import type { AppState, LiveAnswer } from "./state.ts";
+import type { StoreApi } from 'zustand/vanilla';
+import type { Actions } from './actions.ts';
+import type { AppState, LiveAnswer } from './state.ts';
 
 /** What the interface is given: state to read, a live answer to draw, actions to call. */
 export interface Hearth {

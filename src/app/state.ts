@@ -1,41 +1,41 @@
-import type { Conversation, ConversationSummary } from "../core/chat/conversation.ts";
-import type { ErrorInfo } from "../core/errors.ts";
-import type { ConversationId, TurnId } from "../core/ids.ts";
-import type { Footprint } from "../core/models/footprint.ts";
-import type { ModelManifest } from "../core/models/manifest.ts";
-import type { FlagReason, OutgoingPayload } from "../core/routing/decision.ts";
-import type { Settings } from "../core/settings.ts";
-import type { AnswerSource } from "../core/stream-part.ts";
-import type { AppUpdateState } from "../ports/app-updates.ts";
-import type { ConnectionTest } from "../ports/cloud-client.ts";
-import type { BackendChoice, LoadStage } from "../ports/engine.ts";
-import type { PageMemory } from "../ports/storage-meter.ts";
+import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
+import type { ErrorInfo } from '../core/errors.ts';
+import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { Footprint } from '../core/models/footprint.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import type { FlagReason, OutgoingPayload } from '../core/routing/decision.ts';
+import type { Settings } from '../core/settings.ts';
+import type { AnswerSource } from '../core/stream-part.ts';
+import type { AppUpdateState } from '../ports/app-updates.ts';
+import type { ConnectionTest } from '../ports/cloud-client.ts';
+import type { BackendChoice, LoadStage } from '../ports/engine.ts';
+import type { PageMemory } from '../ports/storage-meter.ts';
 
 export type EngineState =
-  | { readonly type: "unloaded" }
+  | { readonly type: 'unloaded' }
   | {
-      readonly type: "loading";
+      readonly type: 'loading';
       readonly stage: LoadStage;
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
-  | { readonly type: "ready"; readonly choice: BackendChoice; readonly loadMs: number }
+  | { readonly type: 'ready'; readonly choice: BackendChoice; readonly loadMs: number }
   /** Another tab holds the model. */
-  | { readonly type: "elsewhere" }
-  | { readonly type: "failed"; readonly error: ErrorInfo };
+  | { readonly type: 'elsewhere' }
+  | { readonly type: 'failed'; readonly error: ErrorInfo };
 
 /** The turn being answered. One at a time in a tab. */
 export type TurnState =
-  | { readonly type: "idle" }
+  | { readonly type: 'idle' }
   /** Waiting for the engine or for the endpoint's first token. */
   | {
-      readonly type: "waiting";
+      readonly type: 'waiting';
       readonly conversationId: ConversationId;
       readonly turnId: TurnId;
       readonly source: AnswerSource;
     }
   | {
-      readonly type: "streaming";
+      readonly type: 'streaming';
       readonly conversationId: ConversationId;
       readonly turnId: TurnId;
       readonly source: AnswerSource;
@@ -54,9 +54,9 @@ export interface Notice {
 }
 
 export type ConnectionTestState =
-  | { readonly type: "untested" }
-  | { readonly type: "testing" }
-  | { readonly type: "tested"; readonly result: ConnectionTest };
+  | { readonly type: 'untested' }
+  | { readonly type: 'testing' }
+  | { readonly type: 'tested'; readonly result: ConnectionTest };
 
 export interface AppState {
   readonly conversations: readonly ConversationSummary[];

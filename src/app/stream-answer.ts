@@ -1,12 +1,12 @@
-import type { Answer } from "../core/chat/conversation.ts";
-import { setAnswer, showAnswer } from "../core/chat/conversation-edit.ts";
-import type { AnswerDraft } from "../core/chat/reduce-answer.ts";
-import { reduceAnswer, toAnswer } from "../core/chat/reduce-answer.ts";
-import { errorInfo } from "../core/errors.ts";
-import type { ConversationId, TurnId } from "../core/ids.ts";
-import type { AnswerSource, Backend, StreamPart } from "../core/stream-part.ts";
-import type { AppContext } from "./context.ts";
-import type { ConversationLedger } from "./conversation-ledger.ts";
+import type { Answer } from '../core/chat/conversation.ts';
+import { setAnswer, showAnswer } from '../core/chat/conversation-edit.ts';
+import type { AnswerDraft } from '../core/chat/reduce-answer.ts';
+import { reduceAnswer, toAnswer } from '../core/chat/reduce-answer.ts';
+import { errorInfo } from '../core/errors.ts';
+import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { AnswerSource, Backend, StreamPart } from '../core/stream-part.ts';
+import type { AppContext } from './context.ts';
+import type { ConversationLedger } from './conversation-ledger.ts';
 
 /** How often a partial answer is stored: what a crash may cost. */
 const SAVE_EVERY_MS = 500;
@@ -38,7 +38,7 @@ export async function streamAnswer(
     source,
     modelId: target.modelId,
     backend: target.backend,
-    text: "",
+    text: '',
     tokens: 0,
     startedAtMs: deps.now(),
     end: null,
@@ -49,14 +49,13 @@ export async function streamAnswer(
       showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source),
     );
 
-  live.setState({ turnId, source, text: "", tokens: 0 }, true);
+  live.setState({ turnId, source, text: '', tokens: 0 }, true);
   try {
     for await (const part of parts) {
       const before = draft.tokens;
       draft = reduceAnswer(draft, part);
-      if (part.type !== "text-delta") continue;
-      if (before === 0)
-        state.setState({ turn: { type: "streaming", conversationId, turnId, source } });
+      if (part.type !== 'text-delta') continue;
+      if (before === 0) state.setState({ turn: { type: 'streaming', conversationId, turnId, source } });
       live.setState({ turnId, source, text: draft.text, tokens: draft.tokens }, true);
       if (deps.now() - savedAtMs >= SAVE_EVERY_MS) {
         savedAtMs = deps.now();
@@ -67,13 +66,12 @@ export async function streamAnswer(
     if (draft.end === null)
       draft = {
         ...draft,
-        end: { type: "failed", error: errorInfo("unexpected", "the stream ended early") },
+        end: { type: 'failed', error: errorInfo('unexpected', 'the stream ended early') },
       };
     const answer = toAnswer(draft);
-    const cameToNothing =
-      answer.text === "" && (answer.end.type === "failed" || isCancelled(answer));
+    const cameToNothing = answer.text === '' && (answer.end.type === 'failed' || isCancelled(answer));
     if (cameToNothing && former !== null) {
-      if (answer.end.type === "failed") context.notify(answer.end.error);
+      if (answer.end.type === 'failed') context.notify(answer.end.error);
       save(former);
     } else {
       save(answer);
@@ -84,5 +82,5 @@ export async function streamAnswer(
 }
 
 function isCancelled(answer: Answer): boolean {
-  return answer.end.type === "ended" && answer.end.reason === "cancelled";
+  return answer.end.type === 'ended' && answer.end.reason === 'cancelled';
 }

@@ -1,7 +1,7 @@
-import type { ChatMessage } from "../generate-request.ts";
-import type { ConversationId, TurnId } from "../ids.ts";
-import type { AnswerSource } from "../stream-part.ts";
-import type { Answer, Conversation, ConversationSummary, Turn } from "./conversation.ts";
+import type { ChatMessage } from '../generate-request.ts';
+import type { ConversationId, TurnId } from '../ids.ts';
+import type { AnswerSource } from '../stream-part.ts';
+import type { Answer, Conversation, ConversationSummary, Turn } from './conversation.ts';
 
 const TITLE_CHARACTERS = 60;
 
@@ -21,12 +21,7 @@ export function addTurn(
 }
 
 /** Replaces a turn's prompt, forgets its answers and every turn after it. */
-export function replacePrompt(
-  conversation: Conversation,
-  id: TurnId,
-  prompt: string,
-  nowMs: number,
-): Conversation {
+export function replacePrompt(conversation: Conversation, id: TurnId, prompt: string, nowMs: number): Conversation {
   const index = conversation.turns.findIndex((turn) => turn.id === id);
   const old = conversation.turns[index];
   if (old === undefined) return conversation;
@@ -51,19 +46,11 @@ export function setAnswer(
   };
 }
 
-export function showAnswer(
-  conversation: Conversation,
-  id: TurnId,
-  shown: AnswerSource,
-): Conversation {
+export function showAnswer(conversation: Conversation, id: TurnId, shown: AnswerSource): Conversation {
   return editTurn(conversation, id, (turn) => ({ ...turn, shown }));
 }
 
-function editTurn(
-  conversation: Conversation,
-  id: TurnId,
-  edit: (turn: Turn) => Turn,
-): Conversation {
+function editTurn(conversation: Conversation, id: TurnId, edit: (turn: Turn) => Turn): Conversation {
   return {
     ...conversation,
     turns: conversation.turns.map((turn) => (turn.id === id ? edit(turn) : turn)),
@@ -81,10 +68,9 @@ export function shownAnswer(turn: Turn): Answer | null {
 export function messagesForTurn(conversation: Conversation, id: TurnId): readonly ChatMessage[] {
   const messages: ChatMessage[] = [];
   for (const turn of conversation.turns) {
-    if (turn.id === id) return [...messages, { role: "user", content: turn.prompt }];
-    const text = shownAnswer(turn)?.text ?? "";
-    if (text !== "")
-      messages.push({ role: "user", content: turn.prompt }, { role: "assistant", content: text });
+    if (turn.id === id) return [...messages, { role: 'user', content: turn.prompt }];
+    const text = shownAnswer(turn)?.text ?? '';
+    if (text !== '') messages.push({ role: 'user', content: turn.prompt }, { role: 'assistant', content: text });
   }
   return messages;
 }
@@ -92,14 +78,14 @@ export function messagesForTurn(conversation: Conversation, id: TurnId): readonl
 /** The user's name for it, else the first prompt's first line. */
 export function titleOf(conversation: Conversation): string {
   if (conversation.title !== null) return conversation.title;
-  const line = conversation.turns[0]?.prompt.trim().split("\n", 1)[0] ?? "";
-  if (line === "") return "New chat";
-  const characters = [...line];
+  const line = conversation.turns[0]?.prompt.trim().split('\n', 1)[0] ?? '';
+  if (line === '') return 'New chat';
+  const characters = Array.from(line);
   return characters.length <= TITLE_CHARACTERS
     ? line
     : `${characters
         .slice(0, TITLE_CHARACTERS - 1)
-        .join("")
+        .join('')
         .trimEnd()}…`;
 }
 
@@ -119,8 +105,7 @@ export function mentions(conversation: Conversation, query: string): boolean {
   return (
     holds(titleOf(conversation)) ||
     conversation.turns.some(
-      (turn) =>
-        holds(turn.prompt) || holds(turn.device?.text ?? "") || holds(turn.cloud?.text ?? ""),
+      (turn) => holds(turn.prompt) || holds(turn.device?.text ?? '') || holds(turn.cloud?.text ?? ''),
     )
   );
 }

@@ -1,15 +1,15 @@
-import type { ErrorInfo } from "../errors.ts";
-import type { ConversationId, TurnId } from "../ids.ts";
-import type { AnswerSource, Backend, EndReason, Usage } from "../stream-part.ts";
+import type { ErrorInfo } from '../errors.ts';
+import type { ConversationId, TurnId } from '../ids.ts';
+import type { AnswerSource, Backend, EndReason, Usage } from '../stream-part.ts';
 
 /**
  * How an answer ended. `interrupted`: the page went away while it streamed; the partial text was kept.
  * `failed` keeps the partial text too.
  */
 export type AnswerEnd =
-  | { readonly type: "ended"; readonly reason: EndReason; readonly usage: Usage }
-  | { readonly type: "failed"; readonly error: ErrorInfo }
-  | { readonly type: "interrupted" };
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly usage: Usage }
+  | { readonly type: 'failed'; readonly error: ErrorInfo }
+  | { readonly type: 'interrupted' };
 
 export interface Answer {
   readonly source: AnswerSource;

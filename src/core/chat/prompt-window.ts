@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../generate-request.ts";
+import type { ChatMessage } from '../generate-request.ts';
 
 /** Tokens kept free for an answer: fewer are no answer. */
 export const MIN_ANSWER_TOKENS = 48;
