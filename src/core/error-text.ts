@@ -1,15 +1,15 @@
-import type { ErrorCode, ErrorInfo } from "./errors.ts";
+import type { ErrorCode, ErrorInfo } from './errors.ts';
 
 /** What the user can do next; the interface offers it as a button where it can. */
 export type NextAction =
-  | "retry"
-  | "open-settings"
-  | "new-chat"
-  | "reload"
-  | "take-over"
-  | "delete-data"
-  | "ask-cloud"
-  | "none";
+  | 'retry'
+  | 'open-settings'
+  | 'new-chat'
+  | 'reload'
+  | 'take-over'
+  | 'delete-data'
+  | 'ask-cloud'
+  | 'none';
 
 export interface ErrorText {
   readonly title: string;
@@ -18,160 +18,154 @@ export interface ErrorText {
 }
 
 const TEXT: Record<ErrorCode, ErrorText> = {
-  "webgpu-unavailable": {
-    title: "No WebGPU here",
+  'webgpu-unavailable': {
+    title: 'No WebGPU here',
+    message: 'This browser or device offers no WebGPU. Choose Automatic or WASM in Settings under Engine.',
+    action: 'open-settings',
+  },
+  'wasm-unsupported': {
+    title: 'This browser is too old',
     message:
-      "This browser or device offers no WebGPU. Choose Automatic or WASM in Settings under Engine.",
-    action: "open-settings",
+      'Hearth needs WebAssembly with SIMD. Update the browser, or use a current Chrome, Edge, Firefox or Safari.',
+    action: 'none',
   },
-  "wasm-unsupported": {
-    title: "This browser is too old",
+  'engine-crashed': {
+    title: 'The model stopped unexpectedly',
+    message: 'What was written is kept. Try again: the model is loaded anew.',
+    action: 'retry',
+  },
+  'device-lost': {
+    title: 'The graphics device was lost',
+    message: 'The browser reset the GPU. What was written is kept. Try again, or choose WASM in Settings.',
+    action: 'retry',
+  },
+  'out-of-memory': {
+    title: 'Not enough memory for the model',
+    message: 'Close other tabs or programs and try again.',
+    action: 'retry',
+  },
+  'model-missing': {
+    title: 'A model file is missing',
+    message: 'It could not be read from this site. Check the connection once, then try again.',
+    action: 'retry',
+  },
+  'model-corrupt': {
+    title: 'A model file is damaged',
+    message: 'It does not match its checksum, so it was not used. Reload the page to fetch it again.',
+    action: 'reload',
+  },
+  'model-not-loaded': {
+    title: 'No model is loaded',
+    message: 'Try again: the model is loaded first.',
+    action: 'retry',
+  },
+  'context-overflow': {
+    title: 'Too long for this model',
+    message: 'The text does not fit the context window. Shorten it, start a new chat, or ask the cloud.',
+    action: 'new-chat',
+  },
+  'engine-elsewhere': {
+    title: 'Hearth is open in another tab',
+    message: 'Only one tab holds the model, to save memory. Use it here, or go on in the other tab.',
+    action: 'take-over',
+  },
+  'generation-failed': {
+    title: 'The answer failed',
+    message: 'What was written is kept. Try again.',
+    action: 'retry',
+  },
+  'prompt-empty': { title: 'Nothing to send', message: 'Write a message first.', action: 'none' },
+  'storage-full': {
+    title: 'Storage is full',
     message:
-      "Hearth needs WebAssembly with SIMD. Update the browser, or use a current Chrome, Edge, Firefox or Safari.",
-    action: "none",
+      'This change could not be saved; it stays here until the page is closed. Delete old chats or free disk space.',
+    action: 'none',
   },
-  "engine-crashed": {
-    title: "The model stopped unexpectedly",
-    message: "What was written is kept. Try again: the model is loaded anew.",
-    action: "retry",
-  },
-  "device-lost": {
-    title: "The graphics device was lost",
+  'storage-blocked': {
+    title: 'Storage is blocked',
     message:
-      "The browser reset the GPU. What was written is kept. Try again, or choose WASM in Settings.",
-    action: "retry",
+      'The browser lets this site store nothing, so chats are lost when the page closes. Allow site data for it.',
+    action: 'none',
   },
-  "out-of-memory": {
-    title: "Not enough memory for the model",
-    message: "Close other tabs or programs and try again.",
-    action: "retry",
+  'stored-data-newer': {
+    title: 'Saved by a newer version',
+    message: 'This chat was saved by a newer Hearth. Reload to update; the chat is untouched.',
+    action: 'reload',
   },
-  "model-missing": {
-    title: "A model file is missing",
-    message: "It could not be read from this site. Check the connection once, then try again.",
-    action: "retry",
+  'stored-data-corrupt': {
+    title: 'A saved chat cannot be read',
+    message: 'It is kept as it is and not shown. It goes away only if you delete it.',
+    action: 'none',
   },
-  "model-corrupt": {
-    title: "A model file is damaged",
-    message:
-      "It does not match its checksum, so it was not used. Reload the page to fetch it again.",
-    action: "reload",
+  'cloud-not-configured': {
+    title: 'No cloud endpoint',
+    message: 'Add an endpoint of your own in Settings first. Nothing was sent.',
+    action: 'open-settings',
   },
-  "model-not-loaded": {
-    title: "No model is loaded",
-    message: "Try again: the model is loaded first.",
-    action: "retry",
+  'cloud-bad-url': {
+    title: 'That endpoint address does not work',
+    message: 'Use a full address such as https://api.example.com/v1. Nothing was sent.',
+    action: 'open-settings',
   },
-  "context-overflow": {
-    title: "Too long for this model",
-    message:
-      "The text does not fit the context window. Shorten it, start a new chat, or ask the cloud.",
-    action: "new-chat",
+  'cloud-offline': {
+    title: 'You are offline',
+    message: 'The request was not sent. Try again when you are online.',
+    action: 'retry',
   },
-  "engine-elsewhere": {
-    title: "Hearth is open in another tab",
-    message:
-      "Only one tab holds the model, to save memory. Use it here, or go on in the other tab.",
-    action: "take-over",
+  'cloud-unreachable': {
+    title: 'The endpoint cannot be reached',
+    message: 'It did not answer, or does not allow requests from this page (CORS). Check the address and the server.',
+    action: 'open-settings',
   },
-  "generation-failed": {
-    title: "The answer failed",
-    message: "What was written is kept. Try again.",
-    action: "retry",
+  'cloud-unauthorized': {
+    title: 'The endpoint refused the key',
+    message: 'Check the API key in Settings, then try again.',
+    action: 'open-settings',
   },
-  "prompt-empty": { title: "Nothing to send", message: "Write a message first.", action: "none" },
-  "storage-full": {
-    title: "Storage is full",
-    message:
-      "This change could not be saved; it stays here until the page is closed. Delete old chats or free disk space.",
-    action: "none",
+  'cloud-not-found': {
+    title: 'The endpoint does not know that',
+    message: 'Check the address and the model name in Settings.',
+    action: 'open-settings',
   },
-  "storage-blocked": {
-    title: "Storage is blocked",
-    message:
-      "The browser lets this site store nothing, so chats are lost when the page closes. Allow site data for it.",
-    action: "none",
+  'cloud-rate-limited': {
+    title: 'Too many requests',
+    message: 'The endpoint asks to wait. Try again later.',
+    action: 'retry',
   },
-  "stored-data-newer": {
-    title: "Saved by a newer version",
-    message: "This chat was saved by a newer Hearth. Reload to update; the chat is untouched.",
-    action: "reload",
+  'cloud-server-error': {
+    title: 'The endpoint failed',
+    message: 'The fault is on its side. Try again in a moment.',
+    action: 'retry',
   },
-  "stored-data-corrupt": {
-    title: "A saved chat cannot be read",
-    message: "It is kept as it is and not shown. It goes away only if you delete it.",
-    action: "none",
+  'cloud-rejected': {
+    title: 'The endpoint rejected the request',
+    message: 'Check the model name in Settings; the details say what the endpoint said.',
+    action: 'open-settings',
   },
-  "cloud-not-configured": {
-    title: "No cloud endpoint",
-    message: "Add an endpoint of your own in Settings first. Nothing was sent.",
-    action: "open-settings",
+  'cloud-stream-broken': {
+    title: 'The connection broke off',
+    message: 'What had arrived is kept. Try again for the whole answer.',
+    action: 'retry',
   },
-  "cloud-bad-url": {
-    title: "That endpoint address does not work",
-    message: "Use a full address such as https://api.example.com/v1. Nothing was sent.",
-    action: "open-settings",
-  },
-  "cloud-offline": {
-    title: "You are offline",
-    message: "The request was not sent. Try again when you are online.",
-    action: "retry",
-  },
-  "cloud-unreachable": {
-    title: "The endpoint cannot be reached",
-    message:
-      "It did not answer, or does not allow requests from this page (CORS). Check the address and the server.",
-    action: "open-settings",
-  },
-  "cloud-unauthorized": {
-    title: "The endpoint refused the key",
-    message: "Check the API key in Settings, then try again.",
-    action: "open-settings",
-  },
-  "cloud-not-found": {
-    title: "The endpoint does not know that",
-    message: "Check the address and the model name in Settings.",
-    action: "open-settings",
-  },
-  "cloud-rate-limited": {
-    title: "Too many requests",
-    message: "The endpoint asks to wait. Try again later.",
-    action: "retry",
-  },
-  "cloud-server-error": {
-    title: "The endpoint failed",
-    message: "The fault is on its side. Try again in a moment.",
-    action: "retry",
-  },
-  "cloud-rejected": {
-    title: "The endpoint rejected the request",
-    message: "Check the model name in Settings; the details say what the endpoint said.",
-    action: "open-settings",
-  },
-  "cloud-stream-broken": {
-    title: "The connection broke off",
-    message: "What had arrived is kept. Try again for the whole answer.",
-    action: "retry",
-  },
-  "cloud-timeout": {
-    title: "The endpoint took too long",
-    message: "What had arrived is kept. Try again.",
-    action: "retry",
+  'cloud-timeout': {
+    title: 'The endpoint took too long',
+    message: 'What had arrived is kept. Try again.',
+    action: 'retry',
   },
   unexpected: {
-    title: "Something went wrong",
-    message: "Nothing you wrote is lost. Try again.",
-    action: "retry",
+    title: 'Something went wrong',
+    message: 'Nothing you wrote is lost. Try again.',
+    action: 'retry',
   },
 };
 
 /** Words for the user and a next action. */
 export function errorText(info: ErrorInfo): ErrorText {
   const text = TEXT[info.code];
-  if (info.code !== "cloud-rate-limited" || info.retryAfterMs === undefined) return text;
+  if (info.code !== 'cloud-rate-limited' || info.retryAfterMs === undefined) return text;
   const seconds = Math.max(1, Math.ceil(info.retryAfterMs / 1000));
   return {
     ...text,
-    message: `The endpoint asks to wait ${seconds} ${seconds === 1 ? "second" : "seconds"} before the next request.`,
+    message: `The endpoint asks to wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} before the next request.`,
   };
 }

@@ -4,37 +4,37 @@
  */
 export type ErrorCode =
   // device
-  | "webgpu-unavailable"
-  | "wasm-unsupported"
-  | "engine-crashed"
-  | "device-lost"
-  | "out-of-memory"
-  | "model-missing"
-  | "model-corrupt"
-  | "model-not-loaded"
-  | "context-overflow"
-  | "engine-elsewhere"
-  | "generation-failed"
+  | 'webgpu-unavailable'
+  | 'wasm-unsupported'
+  | 'engine-crashed'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'model-missing'
+  | 'model-corrupt'
+  | 'model-not-loaded'
+  | 'context-overflow'
+  | 'engine-elsewhere'
+  | 'generation-failed'
   // input
-  | "prompt-empty"
+  | 'prompt-empty'
   // storage
-  | "storage-full"
-  | "storage-blocked"
-  | "stored-data-newer"
-  | "stored-data-corrupt"
+  | 'storage-full'
+  | 'storage-blocked'
+  | 'stored-data-newer'
+  | 'stored-data-corrupt'
   // cloud
-  | "cloud-not-configured"
-  | "cloud-bad-url"
-  | "cloud-offline"
-  | "cloud-unreachable"
-  | "cloud-unauthorized"
-  | "cloud-not-found"
-  | "cloud-rate-limited"
-  | "cloud-server-error"
-  | "cloud-rejected"
-  | "cloud-stream-broken"
-  | "cloud-timeout"
-  | "unexpected";
+  | 'cloud-not-configured'
+  | 'cloud-bad-url'
+  | 'cloud-offline'
+  | 'cloud-unreachable'
+  | 'cloud-unauthorized'
+  | 'cloud-not-found'
+  | 'cloud-rate-limited'
+  | 'cloud-server-error'
+  | 'cloud-rejected'
+  | 'cloud-stream-broken'
+  | 'cloud-timeout'
+  | 'unexpected';
 
 export interface ErrorInfo {
   readonly code: ErrorCode;
@@ -51,7 +51,7 @@ export function errorInfo(code: ErrorCode, detail?: string): ErrorInfo {
 
 /** Carries an `ErrorInfo` through code that must throw; caught where the realm ends. */
 export class HearthError extends Error {
-  override readonly name = "HearthError";
+  override readonly name = 'HearthError';
   readonly info: ErrorInfo;
   constructor(info: ErrorInfo) {
     super(info.detail === undefined ? info.code : `${info.code}: ${info.detail}`);
@@ -60,10 +60,7 @@ export class HearthError extends Error {
 }
 
 /** What was caught, as data. */
-export function toErrorInfo(caught: unknown, fallback: ErrorCode = "unexpected"): ErrorInfo {
+export function toErrorInfo(caught: unknown, fallback: ErrorCode = 'unexpected'): ErrorInfo {
   if (caught instanceof HearthError) return caught.info;
-  return errorInfo(
-    fallback,
-    caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught),
-  );
+  return errorInfo(fallback, caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught));
 }

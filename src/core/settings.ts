@@ -1,8 +1,8 @@
-import type { Sampling } from "./generate-request.ts";
+import type { Sampling } from './generate-request.ts';
 
-export type AnswerMode = "device" | "ask" | "cloud";
-export type EnginePreference = "auto" | "webgpu" | "wasm";
-export type Theme = "system" | "light" | "dark";
+export type AnswerMode = 'device' | 'ask' | 'cloud';
+export type EnginePreference = 'auto' | 'webgpu' | 'wasm';
+export type Theme = 'system' | 'light' | 'dark';
 
 /** The user's own endpoint. The key is not here: it never leaves the cloud worker and the session. */
 export interface CloudSettings {
@@ -19,10 +19,10 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-  mode: "device",
-  engine: "auto",
-  theme: "system",
+  mode: 'device',
+  engine: 'auto',
+  theme: 'system',
   // Greedy: a small model is at its best on its first choice.
   sampling: { temperature: 0, topP: 1, maxTokens: 1024 },
-  cloud: { endpointUrl: "", model: "" },
+  cloud: { endpointUrl: '', model: '' },
 };

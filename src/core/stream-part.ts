@@ -31,7 +31,17 @@ export interface Usage {
 }
 
 export type StreamPart =
-  | { readonly type: 'stream-start'; readonly modelId: string; readonly where: AnswerSource; readonly backend: Backend }
-  | { readonly type: 'text-delta'; readonly text: string; readonly tokens: number; readonly logprob?: number }
+  | {
+      readonly type: 'stream-start';
+      readonly modelId: string;
+      readonly where: AnswerSource;
+      readonly backend: Backend;
+    }
+  | {
+      readonly type: 'text-delta';
+      readonly text: string;
+      readonly tokens: number;
+      readonly logprob?: number;
+    }
   | { readonly type: 'stream-end'; readonly reason: EndReason; readonly usage: Usage }
   | { readonly type: 'stream-error'; readonly error: ErrorInfo };

@@ -1,17 +1,17 @@
-import { clear, createStore, del, entries, get, set } from "idb-keyval";
-import { mentions, summarize } from "../core/chat/conversation-edit.ts";
-import type { Conversation, ConversationSummary } from "../core/chat/conversation.ts";
-import { HearthError, errorInfo } from "../core/errors.ts";
-import type { ConversationId } from "../core/ids.ts";
-import { conversationId } from "../core/ids.ts";
-import type { ConversationStore } from "../ports/conversation-store.ts";
-import { fromStored, toStored } from "./stored-conversation.ts";
+import { clear, createStore, del, entries, get, set } from 'idb-keyval';
+import { mentions, summarize } from '../core/chat/conversation-edit.ts';
+import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
+import { HearthError, errorInfo } from '../core/errors.ts';
+import type { ConversationId } from '../core/ids.ts';
+import { conversationId } from '../core/ids.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import { fromStored, toStored } from './stored-conversation.ts';
 
-const DATABASE = "hearth-conversations";
+const DATABASE = 'hearth-conversations';
 
 /** Conversations in IndexedDB, one record each; other tabs are told over a BroadcastChannel. */
 export function createIdbConversationStore(): ConversationStore {
-  const store = lazily(() => createStore(DATABASE, "conversations"));
+  const store = lazily(() => createStore(DATABASE, 'conversations'));
   const channel = new BroadcastChannel(DATABASE);
 
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -49,11 +49,11 @@ export function createIdbConversationStore(): ConversationStore {
     },
     async write(conversation) {
       await attempt(() => set(conversation.id, toStored(conversation), store()));
-      channel.postMessage("changed");
+      channel.postMessage('changed');
     },
     async delete(id) {
       await attempt(() => del(id, store()));
-      channel.postMessage("changed");
+      channel.postMessage('changed');
     },
     async search(query) {
       const { readable } = await readAll();
@@ -61,12 +61,12 @@ export function createIdbConversationStore(): ConversationStore {
     },
     async clear() {
       await attempt(() => clear(store()));
-      channel.postMessage("changed");
+      channel.postMessage('changed');
     },
     subscribe(onChange) {
       const listener = () => onChange();
-      channel.addEventListener("message", listener);
-      return () => channel.removeEventListener("message", listener);
+      channel.addEventListener('message', listener);
+      return () => channel.removeEventListener('message', listener);
     },
   };
 }
@@ -80,6 +80,6 @@ function lazily<Value>(make: () => Value): () => Value {
 function storageError(caught: unknown): HearthError {
   if (caught instanceof HearthError) return caught;
   const detail = caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught);
-  const isFull = caught instanceof DOMException && caught.name === "QuotaExceededError";
-  return new HearthError(errorInfo(isFull ? "storage-full" : "storage-blocked", detail));
+  const isFull = caught instanceof DOMException && caught.name === 'QuotaExceededError';
+  return new HearthError(errorInfo(isFull ? 'storage-full' : 'storage-blocked', detail));
 }

@@ -1,28 +1,22 @@
-import * as v from "valibot";
-import { conversationId } from "../core/ids.ts";
-import { DEFAULT_SETTINGS } from "../core/settings.ts";
-import type { SettingsStore } from "../ports/settings-store.ts";
+import * as v from 'valibot';
+import { conversationId } from '../core/ids.ts';
+import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
 
-const SETTINGS_KEY = "hearth.settings";
-const OPEN_KEY = "hearth.open-conversation";
+const SETTINGS_KEY = 'hearth.settings';
+const OPEN_KEY = 'hearth.open-conversation';
 
 const defaults = DEFAULT_SETTINGS;
 /** Field by field: one bad value must not cost the others. */
 const StoredSettings = v.object({
-  mode: v.fallback(v.picklist(["device", "ask", "cloud"]), defaults.mode),
-  engine: v.fallback(v.picklist(["auto", "webgpu", "wasm"]), defaults.engine),
-  theme: v.fallback(v.picklist(["system", "light", "dark"]), defaults.theme),
+  mode: v.fallback(v.picklist(['device', 'ask', 'cloud']), defaults.mode),
+  engine: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), defaults.engine),
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), defaults.theme),
   sampling: v.fallback(
     v.object({
-      temperature: v.fallback(
-        v.pipe(v.number(), v.minValue(0), v.maxValue(2)),
-        defaults.sampling.temperature,
-      ),
+      temperature: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(2)), defaults.sampling.temperature),
       topP: v.fallback(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), defaults.sampling.topP),
-      maxTokens: v.fallback(
-        v.pipe(v.number(), v.integer(), v.minValue(1)),
-        defaults.sampling.maxTokens,
-      ),
+      maxTokens: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), defaults.sampling.maxTokens),
     }),
     defaults.sampling,
   ),
@@ -48,12 +42,12 @@ export function createLocalSettingsStore(): SettingsStore {
     },
     readOpenConversation() {
       const id = readItem(() => sessionStorage, OPEN_KEY) ?? readItem(() => localStorage, OPEN_KEY);
-      return id === null || id === "" ? null : conversationId(id);
+      return id === null || id === '' ? null : conversationId(id);
     },
     writeOpenConversation(id) {
       try {
-        sessionStorage.setItem(OPEN_KEY, id ?? "");
-        localStorage.setItem(OPEN_KEY, id ?? "");
+        sessionStorage.setItem(OPEN_KEY, id ?? '');
+        localStorage.setItem(OPEN_KEY, id ?? '');
       } catch (caught) {
         // Only a convenience: without storage the next visit begins with the list, and writing the chat itself reports.
         if (!(caught instanceof DOMException)) throw caught;

@@ -1,12 +1,12 @@
-import * as v from "valibot";
-import type { Conversation } from "../core/chat/conversation.ts";
-import { HearthError, errorInfo } from "../core/errors.ts";
-import { conversationId, turnId } from "../core/ids.ts";
+import * as v from 'valibot';
+import type { Conversation } from '../core/chat/conversation.ts';
+import { HearthError, errorInfo } from '../core/errors.ts';
+import { conversationId, turnId } from '../core/ids.ts';
 
 /** Raised with every change of the stored form, with a step from the one before it. */
 export const STORED_VERSION = 1;
 
-const Quantity = v.object({ value: v.number(), basis: v.picklist(["measured", "estimated"]) });
+const Quantity = v.object({ value: v.number(), basis: v.picklist(['measured', 'estimated']) });
 
 const Usage = v.object({
   promptTokens: Quantity,
@@ -21,20 +21,20 @@ const Usage = v.object({
 /** Codes are open here: a chat that failed with a code of another version must still open. */
 const StoredError = v.looseObject({ code: v.string(), detail: v.optional(v.string()) });
 
-const End = v.variant("type", [
+const End = v.variant('type', [
   v.object({
-    type: v.literal("ended"),
-    reason: v.picklist(["stop", "length", "cancelled", "escalate"]),
+    type: v.literal('ended'),
+    reason: v.picklist(['stop', 'length', 'cancelled', 'escalate']),
     usage: Usage,
   }),
-  v.object({ type: v.literal("failed"), error: StoredError }),
-  v.object({ type: v.literal("interrupted") }),
+  v.object({ type: v.literal('failed'), error: StoredError }),
+  v.object({ type: v.literal('interrupted') }),
 ]);
 
 const Answer = v.object({
-  source: v.picklist(["device", "cloud"]),
+  source: v.picklist(['device', 'cloud']),
   modelId: v.string(),
-  backend: v.picklist(["webgpu", "wasm", "remote"]),
+  backend: v.picklist(['webgpu', 'wasm', 'remote']),
   text: v.string(),
   end: End,
   startedAtMs: v.number(),
@@ -52,7 +52,7 @@ const StoredConversation = v.object({
       createdAtMs: v.number(),
       device: v.nullable(Answer),
       cloud: v.nullable(Answer),
-      shown: v.picklist(["device", "cloud"]),
+      shown: v.picklist(['device', 'cloud']),
     }),
   ),
 });
@@ -73,14 +73,13 @@ export function fromStored(record: unknown): Conversation {
   const envelope = v.safeParse(Envelope, record);
   if (!envelope.success) throw corrupt(envelope.issues[0].message);
   if (envelope.output.version > STORED_VERSION) {
-    throw new HearthError(errorInfo("stored-data-newer", `version ${envelope.output.version}`));
+    throw new HearthError(errorInfo('stored-data-newer', `version ${envelope.output.version}`));
   }
   const parsed = v.safeParse(StoredConversation, envelope.output.conversation);
-  if (!parsed.success)
-    throw corrupt(`${v.getDotPath(parsed.issues[0]) ?? ""} ${parsed.issues[0].message}`);
+  if (!parsed.success) throw corrupt(`${v.getDotPath(parsed.issues[0]) ?? ''} ${parsed.issues[0].message}`);
   return parsed.output as Conversation; // the parse boundary: only error codes are wider than the type
 }
 
 function corrupt(detail: string): HearthError {
-  return new HearthError(errorInfo("stored-data-corrupt", detail));
+  return new HearthError(errorInfo('stored-data-corrupt', detail));
 }

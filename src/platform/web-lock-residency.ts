@@ -1,6 +1,6 @@
-import type { Residency, ResidencyState } from "../ports/residency.ts";
+import type { Residency, ResidencyState } from '../ports/residency.ts';
 
-const LOCK = "hearth-resident-model";
+const LOCK = 'hearth-resident-model';
 
 /**
  * One resident model across all tabs. The holder keeps an exclusive Web Lock; a tab that closes or crashes
@@ -26,11 +26,11 @@ export function createWebLockResidency(): Residency {
             resolve(false);
             return undefined;
           }
-          state = "held";
+          state = 'held';
           resolve(true);
           return new Promise<never>(() => {});
         })
-        .catch(() => change("elsewhere")); // AbortError: stolen
+        .catch(() => change('elsewhere')); // AbortError: stolen
     });
   }
 
@@ -41,21 +41,21 @@ export function createWebLockResidency(): Residency {
     navigator.locks
       .request(LOCK, () => {
         queued = false;
-        change("held");
+        change('held');
         return new Promise<never>(() => {});
       })
-      .catch(() => change("elsewhere"));
+      .catch(() => change('elsewhere'));
   }
 
   return {
     async acquire() {
       // Without Web Locks there is no telling; one tab is the common case.
-      if (!("locks" in navigator)) return "held";
-      if (state === "held") return "held";
-      if (await hold({ ifAvailable: true })) return "held";
-      state = "elsewhere";
+      if (!('locks' in navigator)) return 'held';
+      if (state === 'held') return 'held';
+      if (await hold({ ifAvailable: true })) return 'held';
+      state = 'elsewhere';
       queueUp();
-      return "elsewhere";
+      return 'elsewhere';
     },
     async takeOver() {
       await hold({ steal: true });

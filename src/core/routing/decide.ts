@@ -1,7 +1,7 @@
-import type { ErrorInfo } from "../errors.ts";
-import { errorInfo } from "../errors.ts";
-import type { AnswerMode } from "../settings.ts";
-import type { Decision, FlagReason, OutgoingPayload } from "./decision.ts";
+import type { ErrorInfo } from '../errors.ts';
+import { errorInfo } from '../errors.ts';
+import type { AnswerMode } from '../settings.ts';
+import type { Decision, FlagReason, OutgoingPayload } from './decision.ts';
 
 export interface RouteInput {
   readonly mode: AnswerMode;
@@ -16,10 +16,10 @@ export interface RouteInput {
  * again. Flags that no person raised are offered in mode Ask me alone.
  */
 export function decide({ mode, flag, payload }: RouteInput): Decision {
-  const reason = flag ?? (mode === "cloud" ? "mode-cloud" : null);
-  const raisedByUser = reason === "user-asked" || reason === "mode-cloud";
-  if (reason === null || (!raisedByUser && mode === "device")) return { route: "device" };
-  if (payload === null) return { route: "refuse", error: errorInfo("cloud-not-configured") };
-  if ("code" in payload) return { route: "refuse", error: payload };
-  return { route: mode === "cloud" ? "cloud" : "ask", reason, payload };
+  const reason = flag ?? (mode === 'cloud' ? 'mode-cloud' : null);
+  const raisedByUser = reason === 'user-asked' || reason === 'mode-cloud';
+  if (reason === null || (!raisedByUser && mode === 'device')) return { route: 'device' };
+  if (payload === null) return { route: 'refuse', error: errorInfo('cloud-not-configured') };
+  if ('code' in payload) return { route: 'refuse', error: payload };
+  return { route: mode === 'cloud' ? 'cloud' : 'ask', reason, payload };
 }
