@@ -1,6 +1,6 @@
-import type { ErrorInfo } from "../core/errors.ts";
-import type { OutgoingPayload } from "../core/routing/decision.ts";
-import type { StreamPart } from "../core/stream-part.ts";
+import type { ErrorInfo } from '../core/errors.ts';
+import type { OutgoingPayload } from '../core/routing/decision.ts';
+import type { StreamPart } from '../core/stream-part.ts';
 
 export type ConnectionTest =
   | { readonly ok: true; readonly model: string; readonly roundTripMs: number }

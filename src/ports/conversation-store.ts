@@ -1,5 +1,5 @@
-import type { Conversation, ConversationSummary } from "../core/chat/conversation.ts";
-import type { ConversationId } from "../core/ids.ts";
+import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
+import type { ConversationId } from '../core/ids.ts';
 
 /** Rejects with `HearthError` (`storage-full`, `storage-blocked`, `stored-data-newer`, `stored-data-corrupt`). */
 export interface ConversationStore {

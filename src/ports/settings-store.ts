@@ -1,5 +1,5 @@
-import type { ConversationId } from "../core/ids.ts";
-import type { Settings } from "../core/settings.ts";
+import type { ConversationId } from '../core/ids.ts';
+import type { Settings } from '../core/settings.ts';
 
 /** Small, read before the first paint. Unreadable or newer values fall back to the defaults, field by field. */
 export interface SettingsStore {

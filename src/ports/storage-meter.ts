@@ -1,4 +1,4 @@
-import type { Quantity } from "../core/quantity.ts";
+import type { Quantity } from '../core/quantity.ts';
 
 export interface PageMemory {
   /** Storage used by this origin, as the browser tells. */

@@ -1,5 +1,5 @@
-import type { GenerateRequest } from "../core/generate-request.ts";
-import type { StreamPart } from "../core/stream-part.ts";
+import type { GenerateRequest } from '../core/generate-request.ts';
+import type { StreamPart } from '../core/stream-part.ts';
 
 /** Yields one `stream-start`, deltas, then exactly one `stream-end` or `stream-error`. Never throws. */
 export interface TextSource {
