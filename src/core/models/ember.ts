@@ -1,0 +1,20 @@
+import { modelId } from '../ids.ts';
+import type { ModelManifest } from './manifest.ts';
+
+/** The model that ships with Hearth. Its figures are checked against the files by `ember.test.ts`. */
+export const EMBER: ModelManifest = {
+  id: modelId('ember'),
+  name: 'Ember',
+  engine: 'transformers',
+  basePath: 'models/ember',
+  license: 'MIT',
+  parameters: 5_606_656,
+  contextWindow: 1024,
+  // 2 · 6 layers · 4 heads · 64 · 4 bytes
+  kvBytesPerToken: 12_288,
+  builds: {
+    webgpu: { quantization: 'q4', downloadBytes: 4_368_303 },
+    wasm: { quantization: 'q8', downloadBytes: 6_850_295 },
+  },
+  escalateToken: '<|escalate|>',
+};
