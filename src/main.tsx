@@ -24,7 +24,8 @@ const hearth = createHearth({
   storage: createNavigatorStorageMeter(),
   residency: createWebLockResidency(),
   updates: createServiceWorkerUpdates(),
-  model: EMBER,
+  // Absolute, since the worker that reads it lives in another folder.
+  model: { ...EMBER, basePath: new URL(EMBER.basePath, document.baseURI).pathname },
   now: () => Date.now(),
   newId: () => crypto.randomUUID(),
 });

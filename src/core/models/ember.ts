@@ -6,6 +6,7 @@ export const EMBER: ModelManifest = {
   id: modelId('ember'),
   name: 'Ember',
   engine: 'transformers',
+  // Relative to the page; made absolute where the app is composed.
   basePath: 'models/ember',
   license: 'MIT',
   parameters: 5_606_656,
