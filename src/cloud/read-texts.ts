@@ -1,0 +1,20 @@
+/** A response's body as it arrives, decoded; `onArrival` hears every chunk. Leaving the loop cancels the download. */
+export async function* readTexts(response: Response, onArrival: () => void): AsyncGenerator<string, void, undefined> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      onArrival();
+      const text = decoder.decode(value, { stream: true });
+      if (text !== '') yield text;
+    }
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } finally {
+    // Already closed or broken: there is nothing left to cancel and nobody to tell.
+    await reader.cancel().catch(() => undefined);
+  }
+}
