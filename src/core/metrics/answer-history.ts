@@ -1,9 +1,9 @@
-import type { Answer, AnswerEnd, Turn } from "../chat/conversation.ts";
-import type { TurnId } from "../ids.ts";
-import type { Quantity } from "../quantity.ts";
-import type { AnswerSource, Backend } from "../stream-part.ts";
-import { percentile } from "./percentile.ts";
-import { type TurnMetrics, turnMetrics } from "./turn-metrics.ts";
+import type { Answer, AnswerEnd, Turn } from '../chat/conversation.ts';
+import type { TurnId } from '../ids.ts';
+import type { Quantity } from '../quantity.ts';
+import type { AnswerSource, Backend } from '../stream-part.ts';
+import { percentile } from './percentile.ts';
+import { type TurnMetrics, turnMetrics } from './turn-metrics.ts';
 
 /** One answer of a conversation and its figures; null where it never came to an end. */
 export interface HistoryEntry {
@@ -13,16 +13,11 @@ export interface HistoryEntry {
   readonly source: AnswerSource;
   readonly backend: Backend;
   readonly modelId: string;
-  readonly end: AnswerEnd["type"];
+  readonly end: AnswerEnd['type'];
   readonly metrics: TurnMetrics | null;
 }
 
-export type MetricName =
-  | "ttftMs"
-  | "prefillTokensPerSecond"
-  | "decodeTokensPerSecond"
-  | "completionTokens"
-  | "totalMs";
+export type MetricName = 'ttftMs' | 'prefillTokensPerSecond' | 'decodeTokensPerSecond' | 'completionTokens' | 'totalMs';
 
 /** Every answer, oldest first; of one turn, the device's before the cloud's. */
 export function answerHistory(turns: readonly Turn[]): readonly HistoryEntry[] {
@@ -41,7 +36,7 @@ function historyEntry(turnId: TurnId, turnNumber: number, answer: Answer): Histo
     backend: answer.backend,
     modelId: answer.modelId,
     end: answer.end.type,
-    metrics: answer.end.type === "ended" ? turnMetrics(answer.end.usage) : null,
+    metrics: answer.end.type === 'ended' ? turnMetrics(answer.end.usage) : null,
   };
 }
 
@@ -63,6 +58,6 @@ export function historyPercentile(
   if (value === null) return null;
   return {
     value,
-    basis: known.every(({ basis }) => basis === "measured") ? "measured" : "estimated",
+    basis: known.every(({ basis }) => basis === 'measured') ? 'measured' : 'estimated',
   };
 }

@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { estimated, measured } from "../quantity.ts";
-import type { Usage } from "../stream-part.ts";
-import { sumOfKnown, turnMetrics } from "./turn-metrics.ts";
+import { describe, expect, it } from 'vitest';
+import { estimated, measured } from '../quantity.ts';
+import type { Usage } from '../stream-part.ts';
+import { sumOfKnown, turnMetrics } from './turn-metrics.ts';
 
 const usage: Usage = {
   promptTokens: measured(112),
@@ -13,60 +13,56 @@ const usage: Usage = {
   totalMs: measured(1850),
 };
 
-describe("turnMetrics", () => {
-  it("counts prefill over the prompt tokens and the time spent on them", () => {
+describe('turnMetrics', () => {
+  it('counts prefill over the prompt tokens and the time spent on them', () => {
     expect(turnMetrics(usage).prefillTokensPerSecond).toEqual(measured(560));
   });
 
-  it("leaves prompt tokens found in the KV cache out of prefill", () => {
+  it('leaves prompt tokens found in the KV cache out of prefill', () => {
     const cached = turnMetrics({ ...usage, cachedPromptTokens: measured(92) });
     expect(cached.prefillTokensPerSecond).toEqual(measured(100));
   });
 
-  it("counts decode over the steps after the first token", () => {
+  it('counts decode over the steps after the first token', () => {
     expect(turnMetrics(usage).decodeTokensPerSecond).toEqual(measured(25));
   });
 
-  it("knows no prefill where prompt time cannot be seen", () => {
+  it('knows no prefill where prompt time cannot be seen', () => {
     expect(turnMetrics({ ...usage, prefillMs: null }).prefillTokensPerSecond).toBeNull();
   });
 
-  it("knows no prefill when the whole prompt was cached", () => {
-    expect(
-      turnMetrics({ ...usage, cachedPromptTokens: measured(112) }).prefillTokensPerSecond,
-    ).toBeNull();
+  it('knows no prefill when the whole prompt was cached', () => {
+    expect(turnMetrics({ ...usage, cachedPromptTokens: measured(112) }).prefillTokensPerSecond).toBeNull();
   });
 
-  it.each([0, 1])("knows no decode rate of %i tokens", (tokens) => {
-    expect(
-      turnMetrics({ ...usage, completionTokens: measured(tokens) }).decodeTokensPerSecond,
-    ).toBeNull();
+  it.each([0, 1])('knows no decode rate of %i tokens', (tokens) => {
+    expect(turnMetrics({ ...usage, completionTokens: measured(tokens) }).decodeTokensPerSecond).toBeNull();
   });
 
-  it("knows no decode rate when all tokens came at once", () => {
+  it('knows no decode rate when all tokens came at once', () => {
     expect(turnMetrics({ ...usage, decodeMs: measured(0) }).decodeTokensPerSecond).toBeNull();
   });
 
-  it("calls a rate estimated when anything it was computed from is", () => {
+  it('calls a rate estimated when anything it was computed from is', () => {
     const { prefillTokensPerSecond, decodeTokensPerSecond } = turnMetrics({
       ...usage,
       completionTokens: estimated(41),
     });
     expect(decodeTokensPerSecond).toEqual(estimated(25));
-    expect(prefillTokensPerSecond?.basis).toBe("measured");
+    expect(prefillTokensPerSecond?.basis).toBe('measured');
   });
 });
 
-describe("sumOfKnown", () => {
-  it("adds what is known and passes over the rest", () => {
+describe('sumOfKnown', () => {
+  it('adds what is known and passes over the rest', () => {
     expect(sumOfKnown([measured(3), null, measured(4)])).toEqual(measured(7));
   });
 
-  it("is estimated when a part is", () => {
+  it('is estimated when a part is', () => {
     expect(sumOfKnown([measured(3), estimated(4)])).toEqual(estimated(7));
   });
 
-  it("is unknown when nothing is known", () => {
+  it('is unknown when nothing is known', () => {
     expect(sumOfKnown([null, null])).toBeNull();
   });
 });

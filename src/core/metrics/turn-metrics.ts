@@ -1,5 +1,5 @@
-import { type Quantity, estimated, measured } from "../quantity.ts";
-import type { Usage } from "../stream-part.ts";
+import { type Quantity, estimated, measured } from '../quantity.ts';
+import type { Usage } from '../stream-part.ts';
 
 /** The figures of one answer. A rate is null where it cannot be known, never zero or a guess. */
 export interface TurnMetrics {
@@ -28,11 +28,7 @@ export function turnMetrics(usage: Usage): TurnMetrics {
 
 function prefillRate({ promptTokens, cachedPromptTokens, prefillMs }: Usage): Quantity | null {
   if (prefillMs === null) return null;
-  return rate(promptTokens.value - cachedPromptTokens.value, prefillMs, [
-    promptTokens,
-    cachedPromptTokens,
-    prefillMs,
-  ]);
+  return rate(promptTokens.value - cachedPromptTokens.value, prefillMs, [promptTokens, cachedPromptTokens, prefillMs]);
 }
 
 /** The first token is prefill's work, so n tokens are n − 1 decode steps. */
@@ -47,9 +43,7 @@ function rate(tokens: number, duration: Quantity, basis: readonly Quantity[]): Q
 
 /** A figure is measured only if all that it was computed from was. */
 function derived(value: number, from: readonly Quantity[]): Quantity {
-  return from.every((quantity) => quantity.basis === "measured")
-    ? measured(value)
-    : estimated(value);
+  return from.every((quantity) => quantity.basis === 'measured') ? measured(value) : estimated(value);
 }
 
 /** The sum of what is known; null when nothing is. */

@@ -1,13 +1,13 @@
-import { type ReactNode, useId } from "react";
-import { useStore } from "zustand";
-import type { Hearth } from "../../app/hearth.ts";
-import type { Offer } from "../../app/state.ts";
-import type { FlagReason } from "../../core/routing/decision.ts";
-import { formatBytes, formatCount } from "../shared/format-figure.ts";
-import { useModal } from "../shared/use-modal.ts";
-import { type BodySummary, summarizeBody } from "./body-summary.ts";
-import { type Destination, destinationOf } from "./destination.ts";
-import "./cloud-offer.css";
+import { type ReactNode, useId } from 'react';
+import { useStore } from 'zustand';
+import type { Hearth } from '../../app/hearth.ts';
+import type { Offer } from '../../app/state.ts';
+import type { FlagReason } from '../../core/routing/decision.ts';
+import { formatBytes, formatCount } from '../shared/format-figure.ts';
+import { useModal } from '../shared/use-modal.ts';
+import { type BodySummary, summarizeBody } from './body-summary.ts';
+import { type Destination, destinationOf } from './destination.ts';
+import './cloud-offer.css';
 
 /** Asks before anything leaves. Closing it in any way but Send keeps the request on the device. */
 export function CloudOffer({ hearth }: { readonly hearth: Hearth }): ReactNode {
@@ -16,21 +16,14 @@ export function CloudOffer({ hearth }: { readonly hearth: Hearth }): ReactNode {
 }
 
 const WHY: Record<FlagReason, string> = {
-  "user-asked": "You asked the cloud for this answer.",
-  "model-escalated": "The model on this device says that this needs a bigger one.",
-  "context-overflow":
-    "This conversation no longer fits the context window of the model on this device.",
-  "device-failed": "The model on this device could not answer.",
-  "mode-cloud": "You chose to answer with the cloud.",
+  'user-asked': 'You asked the cloud for this answer.',
+  'model-escalated': 'The model on this device says that this needs a bigger one.',
+  'context-overflow': 'This conversation no longer fits the context window of the model on this device.',
+  'device-failed': 'The model on this device could not answer.',
+  'mode-cloud': 'You chose to answer with the cloud.',
 };
 
-function OfferDialog({
-  hearth,
-  offer,
-}: {
-  readonly hearth: Hearth;
-  readonly offer: Offer;
-}): ReactNode {
+function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offer: Offer }): ReactNode {
   const hasKey = useStore(hearth.state, (state) => state.hasCloudKey);
   const titleId = useId();
   const whyId = useId();
@@ -40,13 +33,7 @@ function OfferDialog({
   const destination = destinationOf(offer.payload.url);
   const summary = summarizeBody(offer.payload.body);
   return (
-    <dialog
-      {...dialogProps}
-      ref={dialogRef}
-      className="cloud-offer"
-      aria-labelledby={titleId}
-      aria-describedby={whyId}
-    >
+    <dialog {...dialogProps} ref={dialogRef} className="cloud-offer" aria-labelledby={titleId} aria-describedby={whyId}>
       <div className="cloud-offer-content">
         <h2 ref={focusRef} id={titleId} tabIndex={-1}>
           Send to the cloud?
@@ -78,18 +65,14 @@ function OfferDialog({
         </section>
         <p className="cloud-offer-exact">
           Exactly this text is sent
-          {hasKey ? ", with your API key in the request’s header" : ", without a key"}. Nothing else
-          of yours goes with it.
+          {hasKey ? ', with your API key in the request’s header' : ', without a key'}. Nothing else of yours goes with
+          it.
         </p>
         <div className="cloud-offer-actions">
           <button type="button" className="button" onClick={decline}>
             Keep on device
           </button>
-          <button
-            type="button"
-            className="button button-primary"
-            onClick={() => void hearth.actions.acceptOffer()}
-          >
+          <button type="button" className="button primary" onClick={() => void hearth.actions.acceptOffer()}>
             Send
           </button>
         </div>
@@ -100,22 +83,19 @@ function OfferDialog({
 
 function whereNote({ reach, encrypted }: Destination): string {
   switch (reach) {
-    case "this-device":
-      return "This address is your own machine: the text stays on it, unless that server passes it on.";
-    case "local-network":
-      return `This address is in your local network${encrypted ? "" : ", and the way there is not encrypted"}.`;
-    case "internet":
+    case 'this-device':
+      return 'This address is your own machine: the text stays on it, unless that server passes it on.';
+    case 'local-network':
+      return `This address is in your local network${encrypted ? '' : ', and the way there is not encrypted'}.`;
+    case 'internet':
       return encrypted
-        ? "This address is on the internet: whoever runs it can read the text and may keep it."
-        : "This address is on the internet and the way there is not encrypted: others on the way can read the text too.";
+        ? 'This address is on the internet: whoever runs it can read the text and may keep it.'
+        : 'This address is on the internet and the way there is not encrypted: others on the way can read the text too.';
   }
 }
 
 function sizeNote({ messages, bytes }: BodySummary): string {
-  const size =
-    bytes < 1000
-      ? `${formatCount(bytes)} bytes`
-      : `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`;
+  const size = bytes < 1000 ? `${formatCount(bytes)} bytes` : `${formatBytes(bytes)} (${formatCount(bytes)} bytes)`;
   if (messages === null) return size;
-  return `${messages === 1 ? "1 message" : `${formatCount(messages)} messages`}, ${size}`;
+  return `${messages === 1 ? '1 message' : `${formatCount(messages)} messages`}, ${size}`;
 }

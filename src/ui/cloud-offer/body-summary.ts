@@ -9,11 +9,10 @@ export interface BodySummary {
 export function summarizeBody(body: string): BodySummary {
   const parsed = parse(body);
   const bytes = new TextEncoder().encode(body).length;
-  if (typeof parsed !== "object" || parsed === null) return { model: null, messages: null, bytes };
+  if (typeof parsed !== 'object' || parsed === null) return { model: null, messages: null, bytes };
   return {
-    model: "model" in parsed && typeof parsed.model === "string" ? parsed.model : null,
-    messages:
-      "messages" in parsed && Array.isArray(parsed.messages) ? parsed.messages.length : null,
+    model: 'model' in parsed && typeof parsed.model === 'string' ? parsed.model : null,
+    messages: 'messages' in parsed && Array.isArray(parsed.messages) ? parsed.messages.length : null,
     bytes,
   };
 }

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
-import type { Quantity } from "../../core/quantity.ts";
-import { dataValue } from "./format-figure.ts";
-import "./figure.css";
+import type { ReactNode } from 'react';
+import type { Quantity } from '../../core/quantity.ts';
+import { dataValue } from './format-figure.ts';
+import './figure.css';
 
 interface FigureProps {
   readonly quantity: Quantity | null;
@@ -20,15 +20,15 @@ export function Figure({ quantity, format, unit }: FigureProps): ReactNode {
       </span>
     );
   }
-  const estimated = quantity.basis === "estimated";
+  const estimated = quantity.basis === 'estimated';
   return (
-    <span className="figure" title={estimated ? "Estimated: calculated, not read" : "Measured"}>
+    <span className="figure" title={estimated ? 'Estimated: calculated, not read' : 'Measured'}>
       {estimated && <span aria-hidden="true">≈ </span>}
       <data value={dataValue(quantity.value)}>
         {format(quantity.value)}
         {unit !== undefined && ` ${unit}`}
       </data>
-      <span className="visually-hidden">{estimated ? " estimated" : " measured"}</span>
+      <span className="visually-hidden">{estimated ? ' estimated' : ' measured'}</span>
     </span>
   );
 }

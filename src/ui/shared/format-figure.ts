@@ -1,4 +1,4 @@
-const LOCALE = "en-US";
+const LOCALE = 'en-US';
 
 const integer = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
@@ -17,16 +17,14 @@ export function formatDuration(durationMs: number): string {
 
 /** Without its unit: `531`, `24.1`, `0.62`. */
 export function formatRate(tokensPerSecond: number): string {
-  return tokensPerSecond >= 100
-    ? integer.format(tokensPerSecond)
-    : threeDigits.format(tokensPerSecond);
+  return tokensPerSecond >= 100 ? integer.format(tokensPerSecond) : threeDigits.format(tokensPerSecond);
 }
 
 export function formatCount(count: number): string {
   return integer.format(count);
 }
 
-const BYTE_UNITS = ["bytes", "kB", "MB", "GB", "TB"] as const;
+const BYTE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Decimal units, as storage is sold and as browsers show it: `812 bytes`, `11.4 MB`. */
 export function formatBytes(bytes: number): string {
@@ -41,7 +39,7 @@ export function formatBytes(bytes: number): string {
 
 /** Millions and billions, as models are named: `4.6 million`, `3.8 billion`. */
 export function formatParameters(parameters: number): string {
-  const [divisor, word] = parameters >= 1e9 ? [1e9, "billion"] : [1e6, "million"];
+  const [divisor, word] = parameters >= 1e9 ? [1e9, 'billion'] : [1e6, 'million'];
   return `${new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 }).format(parameters / divisor)} ${word}`;
 }
 

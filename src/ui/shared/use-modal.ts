@@ -1,4 +1,4 @@
-import { type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from "react";
+import { type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
 
 interface Modal {
   readonly dialogRef: RefObject<HTMLDialogElement | null>;
@@ -42,7 +42,7 @@ export function useModal(onClose: () => void): Modal {
       },
       // Escape outside a dialog stops the answer; inside it only closes.
       onKeyDown: (event) => {
-        if (event.key === "Escape") event.stopPropagation();
+        if (event.key === 'Escape') event.stopPropagation();
       },
     },
   };

@@ -1,0 +1,39 @@
+import { type ReactNode, useId } from 'react';
+import { useStore } from 'zustand';
+import type { Hearth } from '../../app/hearth.ts';
+
+/** Given by the build; absent where nothing set it. */
+const VERSION: unknown = import.meta.env['VITE_APP_VERSION'];
+
+export function About({ hearth }: { readonly hearth: Hearth }): ReactNode {
+  const titleId = useId();
+  const model = useStore(hearth.state, (state) => state.model);
+  return (
+    <section className="settings-section" aria-labelledby={titleId}>
+      <h3 id={titleId}>About</h3>
+      <dl className="settings-about">
+        <div>
+          <dt>Hearth</dt>
+          <dd>{typeof VERSION === 'string' ? `Version ${VERSION}, MIT licence` : 'MIT licence'}</dd>
+        </div>
+        <div>
+          <dt>Model</dt>
+          <dd>
+            {model.name}, {model.license} licence
+          </dd>
+        </div>
+        <div>
+          <dt>Engine</dt>
+          <dd>transformers.js (Apache 2.0) on ONNX Runtime Web (MIT)</dd>
+        </div>
+        <div>
+          <dt>What leaves this device</dt>
+          <dd>
+            Nothing, unless you set up a cloud endpoint and send a request to it: then exactly the text you are shown.
+            No account, no telemetry, no other site is contacted.
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { type ReactNode, useId } from 'react';
+import { useStore } from 'zustand';
+import type { Hearth } from '../../app/hearth.ts';
+import { ENDPOINT_PRESETS, type EndpointPreset } from '../../core/routing/endpoint-presets.ts';
+import type { CloudSettings as Cloud } from '../../core/settings.ts';
+import { ApiKeyField } from './ApiKeyField.tsx';
+import { ConnectionTestResult } from './ConnectionTestResult.tsx';
+
+const CUSTOM = 'custom';
+
+export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
+  const titleId = useId();
+  const presetId = useId();
+  const cloud = useStore(hearth.state, (state) => state.settings.cloud);
+  const testing = useStore(hearth.state, (state) => state.connectionTest.type === 'testing');
+  const preset = ENDPOINT_PRESETS.find(({ endpointUrl }) => endpointUrl === cloud.endpointUrl);
+  const change = (part: Partial<Cloud>) => hearth.actions.changeSettings({ cloud: { ...cloud, ...part } });
+
+  const choosePreset = (id: string) => {
+    const chosen = ENDPOINT_PRESETS.find((candidate) => candidate.id === id);
+    change({ endpointUrl: chosen?.endpointUrl ?? '', model: '' });
+    // A key belongs to one provider: it must not go to another by a slip.
+    void hearth.actions.setCloudKey('');
+  };
+
+  return (
+    <section className="settings-section" aria-labelledby={titleId}>
+      <h3 id={titleId}>Cloud</h3>
+      <p className="hint">
+        Optional: an OpenAI-compatible endpoint of your own for what is too big for this device. Nothing is sent there
+        until you send a request to it.
+      </p>
+      <div className="settings-field">
+        <label htmlFor={presetId}>Preset</label>
+        <select
+          id={presetId}
+          className="field"
+          value={preset?.id ?? CUSTOM}
+          onChange={(event) => choosePreset(event.target.value)}
+        >
+          <option value={CUSTOM}>None: an endpoint of my own</option>
+          {ENDPOINT_PRESETS.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        {preset !== undefined && preset.serverHint !== null && <p className="hint">{preset.serverHint}</p>}
+      </div>
+      <TextField
+        label="Endpoint URL"
+        inputMode="url"
+        value={cloud.endpointUrl}
+        placeholder="https://api.example.com/v1"
+        onChange={(endpointUrl) => change({ endpointUrl })}
+      />
+      <TextField
+        label="Model name"
+        inputMode="text"
+        value={cloud.model}
+        placeholder={modelPlaceholder(preset)}
+        onChange={(model) => change({ model })}
+      />
+      <ApiKeyField hearth={hearth} optional={preset?.needsKey === false} />
+      <div>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={testing}
+          onClick={() => {
+            if (!testing) void hearth.actions.testConnection();
+          }}
+        >
+          Test connection
+        </button>
+        <p className="hint">Sends the word “Hi” and asks for one token, none of your text.</p>
+      </div>
+      <ConnectionTestResult hearth={hearth} />
+    </section>
+  );
+}
+
+function modelPlaceholder(preset: EndpointPreset | undefined): string {
+  return preset === undefined ? 'As the endpoint calls it' : `For example ${preset.modelExample}`;
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly inputMode: 'url' | 'text';
+  readonly value: string;
+  readonly placeholder: string;
+  readonly onChange: (value: string) => void;
+}
+
+function TextField({ label, inputMode, value, placeholder, onChange }: TextFieldProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="settings-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="field"
+        type="text"
+        inputMode={inputMode}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={value}
+        placeholder={placeholder}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Hearth } from '../../app/hearth.ts';
+import { Figure } from '../shared/Figure.tsx';
+import { formatBytes, formatCount } from '../shared/format-figure.ts';
+import { DeleteAllDialog } from './DeleteAllDialog.tsx';
+
+export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
+  const titleId = useId();
+  const [confirming, setConfirming] = useState(false);
+  const chats = useStore(hearth.state, (state) => state.conversations.length);
+  const storageBytes = useStore(hearth.state, (state) => state.pageMemory?.storageBytes ?? null);
+  useEffect(() => {
+    void hearth.actions.refreshMemory();
+  }, [hearth]);
+  return (
+    <section className="settings-section" aria-labelledby={titleId}>
+      <h3 id={titleId}>Your data</h3>
+      <p>
+        {chats === 1 ? '1 chat' : `${formatCount(chats)} chats`}, kept in this browser only. Storage used:{' '}
+        <Figure quantity={storageBytes} format={formatBytes} />, the model and the app included.
+      </p>
+      <div>
+        <button type="button" className="button danger" onClick={() => setConfirming(true)}>
+          Delete all data…
+        </button>
+      </div>
+      {confirming && <DeleteAllDialog hearth={hearth} onClose={() => setConfirming(false)} />}
+    </section>
+  );
+}
