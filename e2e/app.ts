@@ -1,0 +1,72 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** The app as a person sees it: everything is found by role and name. */
+export class App {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get message(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Conversation' });
+  }
+  get answers(): Locator {
+    return this.log.getByRole('article', { name: /^Hearth/ });
+  }
+  get prompts(): Locator {
+    return this.log.getByRole('article', { name: /^You/ });
+  }
+  get stop(): Locator {
+    return this.page.getByRole('button', { name: 'Stop', exact: true });
+  }
+  get send(): Locator {
+    return this.page.getByRole('button', { name: 'Send', exact: true });
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await expect(this.message).toBeVisible();
+  }
+
+  /** Waits until the model is resident; it says by name what runs it. */
+  async untilReady(backend: 'WebGPU' | 'WASM' = 'WASM'): Promise<void> {
+    await expect(this.page.getByRole('banner').getByText(backend, { exact: true })).toBeVisible({ timeout: 60_000 });
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+  }
+
+  /** Asks and waits for the end; gives the newest answer. */
+  async askAndWait(text: string): Promise<Locator> {
+    const before = await this.prompts.count();
+    await this.ask(text);
+    await expect(this.prompts).toHaveCount(before + 1);
+    await this.untilEnd();
+    return this.answers.last();
+  }
+
+  async untilEnd(): Promise<void> {
+    await expect(this.answers.last().getByRole('button', { name: 'Regenerate' })).toBeVisible({ timeout: 60_000 });
+    await expect(this.stop).toBeHidden();
+  }
+
+  async chooseMode(name: 'On device' | 'Ask me' | 'Cloud'): Promise<void> {
+    const radio = this.page.getByRole('radiogroup', { name: 'Answer with' }).getByRole('radio', { name });
+    // The visible label is what a person clicks; the input itself may be drawn over.
+    await radio.check({ force: true });
+    await expect(radio).toBeChecked();
+  }
+
+  /** The figure of a term in the newest answer's measurements, in the unit that the term implies. */
+  async measurement(term: string): Promise<number> {
+    const list = this.answers.last().getByLabel('Measurements');
+    const value = list.locator('dt', { hasText: term }).locator('xpath=following-sibling::dd[1]').locator('data');
+    return Number(await value.first().getAttribute('value'));
+  }
+}
