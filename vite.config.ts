@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { precache } from './tools/vite-precache.ts';
 
 /** Cross-origin isolation: precise timers and shared memory; also keeps foreign documents out. */
 const ISOLATION_HEADERS = {
@@ -9,7 +10,7 @@ const ISOLATION_HEADERS = {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), precache()],
   // The runtime's wasm is served by us, as a file, so the bundle without an inlined copy is taken.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: { format: 'es' },

@@ -1,0 +1,43 @@
+/**
+ * The headers that each file of the build must be served with. Written into `_headers` for hosts that read it, and
+ * into the offline copies by the service worker, so that the walls stand on hosts that set none: cross-origin
+ * isolation, and a policy per realm of where it may connect.
+ */
+export function headersFor(path: string): Readonly<Record<string, string>> {
+  const policy = contentSecurityPolicy(path);
+  return {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    ...(policy === null ? {} : { 'Content-Security-Policy': policy }),
+  };
+}
+
+/** The page's policy, as in index.html, where a meta tag cannot say `frame-ancestors`. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A worker has the policy of its own script's response, not the page's. It binds only where a worker starts. */
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+
+/** The one realm that may leave: to the user's own endpoint, which may be plain http on the local network. */
+const CLOUD_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src https: http:";
+
+function contentSecurityPolicy(path: string): string | null {
+  if (path.endsWith('.html')) return PAGE_POLICY;
+  if (/(^|\/)cloud-worker-[\w-]+\.js$/.test(path)) return CLOUD_WORKER_POLICY;
+  return /\.m?js$/.test(path) ? WORKER_POLICY : null;
+}
