@@ -1,0 +1,74 @@
+import { errorInfo } from '../../core/errors.ts';
+import type { ErrorInfo } from '../../core/errors.ts';
+import type { ModelManifest } from '../../core/models/manifest.ts';
+import type { EnginePreference } from '../../core/settings.ts';
+import type { Rival } from '../../protocol/engine-protocol.ts';
+import type { AdapterFacts } from './adapter-probe.ts';
+
+export type Backend = 'webgpu' | 'wasm';
+
+/** Which backend to load, why, and whether its speed decides if it stays. */
+export type BackendPlan =
+  | { readonly ok: true; readonly backend: Backend; readonly why: string; readonly onTrial: boolean }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+export interface Surroundings {
+  readonly adapter: AdapterFacts | null;
+  readonly hasWasmSimd: boolean;
+}
+
+/** What can be said before anything is loaded. Only a real adapter is tried out; the rest follows from what is there. */
+export function planBackend(
+  model: ModelManifest,
+  preference: EnginePreference,
+  rival: Rival | null,
+  { adapter, hasWasmSimd }: Surroundings,
+): BackendPlan {
+  const wasm = (why: string, onTrial = false): BackendPlan =>
+    hasWasmSimd
+      ? { ok: true, backend: 'wasm', why, onTrial }
+      : { ok: false, error: errorInfo('wasm-unsupported', 'WebAssembly SIMD') };
+  if (preference === 'wasm') return wasm('You chose WASM.');
+  const obstacle = webgpuObstacle(model, adapter);
+  if (preference === 'webgpu') {
+    return obstacle === null
+      ? { ok: true, backend: 'webgpu', why: 'You chose WebGPU.', onTrial: false }
+      : { ok: false, error: errorInfo('webgpu-unavailable', obstacle) };
+  }
+  if (rival !== null) {
+    const why = `WebGPU and WASM were both tried here; ${rival.backend} took ${rival.msPerToken.toFixed(1)} ms a token.`;
+    return rival.backend === 'webgpu' ? wasm(why, true) : { ok: true, backend: 'webgpu', why, onTrial: false };
+  }
+  if (adapter === null) return wasm('This browser offers no WebGPU here, so the model runs on the processor.');
+  if (obstacle !== null) return wasm(`The graphics adapter lacks what this model needs (${obstacle}).`);
+  if (adapter.isFallback && hasWasmSimd) {
+    return wasm('The graphics adapter here is software, which is slower than WASM.');
+  }
+  return { ok: true, backend: 'webgpu', why: 'WebGPU was tried out.', onTrial: hasWasmSimd };
+}
+
+function webgpuObstacle(model: ModelManifest, adapter: AdapterFacts | null): string | null {
+  if (adapter === null) return 'no adapter';
+  return model.builds.webgpu.quantization === 'q4f16' && !adapter.hasShaderF16 ? 'shader-f16' : null;
+}
+
+/** After the trial: stay with what is loaded, or hand over to the other. */
+export type Verdict =
+  | { readonly type: 'stay'; readonly why: string }
+  | { readonly type: 'hand-over'; readonly rival: Rival };
+
+/** `other`: what the other backend takes, measured (a rival) or estimated. */
+export function judgeTrial(
+  backend: Backend,
+  msPerToken: number,
+  other: { readonly msPerToken: number; readonly basis: 'measured' | 'estimated' },
+): Verdict {
+  if (other.msPerToken < msPerToken) return { type: 'hand-over', rival: { backend, msPerToken } };
+  const [ours, theirs] = backend === 'webgpu' ? ['WebGPU', 'WASM'] : ['WASM', 'WebGPU'];
+  const basis = other.basis === 'estimated' ? 'would take about' : 'took';
+  const figure = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
+  return {
+    type: 'stay',
+    why: `Measured here: ${ours} took ${figure(msPerToken)} ms a token, ${theirs} ${basis} ${figure(other.msPerToken)} ms.`,
+  };
+}

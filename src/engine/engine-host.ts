@@ -1,0 +1,149 @@
+import { HearthError, errorInfo } from '../core/errors.ts';
+import type { ChatMessage, GenerateRequest } from '../core/generate-request.ts';
+import type { ConversationId } from '../core/ids.ts';
+import type { Footprint } from '../core/models/footprint.ts';
+import type { StreamPart } from '../core/stream-part.ts';
+import type { EngineControl, LoadOrder, Outcome, WireLoadPart } from '../protocol/engine-protocol.ts';
+import { sendParts } from '../protocol/part-stream.ts';
+import { failureOf } from './failure.ts';
+import { generateAnswer, tokensOf } from './generation/generation.ts';
+import type { Memory } from './generation/generation.ts';
+import { loadModel } from './load-model.ts';
+import type { LoadedModel } from './load-model.ts';
+import { footprintOf } from './memory/footprint.ts';
+import type { Accounts } from './memory/footprint.ts';
+import { emitted } from './part-channel.ts';
+import type { KvCache } from './transformers/kv-cache.ts';
+
+/** Prompt tokens a run: on WASM small, since a stop is only heard between runs; on the GPU large, since it is fast. */
+const PREFILL_CHUNK = { wasm: 64, webgpu: 512 } as const;
+
+/** What lives in the worker: at most one model, one conversation's cache, one thing done at a time. */
+export class EngineHost implements EngineControl {
+  readonly #accounts: Accounts;
+  #loaded: LoadedModel | null = null;
+  #memory: (Memory<KvCache> & { readonly conversation: ConversationId }) | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  readonly #running = new Set<AbortController>();
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+  }
+
+  load(order: LoadOrder, port: MessagePort): Promise<void> {
+    return sendParts(port, (signal) => this.#load(order, signal));
+  }
+
+  generate(request: GenerateRequest, port: MessagePort): Promise<void> {
+    return sendParts(port, (signal) => this.#generate(request, signal));
+  }
+
+  forget(conversation: ConversationId): Promise<void> {
+    return this.#exclusive(async () => {
+      if (this.#memory?.conversation === conversation) await this.#dropMemory();
+    });
+  }
+
+  async countTokens(messages: readonly ChatMessage[]): Promise<Outcome<number>> {
+    if (this.#loaded === null) return { ok: false, error: errorInfo('model-not-loaded') };
+    const { model } = this.#loaded;
+    try {
+      return { ok: true, value: tokensOf(messages, model, this.#memory?.segments ?? []).ids.length };
+    } catch (caught) {
+      return { ok: false, error: failureOf(caught, 'generation-failed') };
+    }
+  }
+
+  footprint(): Promise<Footprint> {
+    return Promise.resolve(footprintOf(this.#loaded, this.#memory?.cache ?? null, this.#accounts));
+  }
+
+  async release(): Promise<Footprint> {
+    for (const controller of this.#running) controller.abort();
+    return this.#exclusive(async () => {
+      await this.#dropMemory();
+      await this.#loaded?.model.dispose();
+      this.#loaded = null;
+      this.#accounts.gpu.destroyDevices();
+      return footprintOf(null, null, this.#accounts);
+    });
+  }
+
+  async *#load(order: LoadOrder, signal: AbortSignal): AsyncGenerator<WireLoadPart, void, undefined> {
+    try {
+      yield* emitted<WireLoadPart>((emit) =>
+        this.#exclusive(async () => {
+          if (this.#loaded !== null)
+            throw new HearthError(errorInfo('unexpected', 'this worker holds a model already'));
+          this.#loaded = await loadModel(order, this.#accounts.gpu, signal, emit);
+        }),
+      );
+    } catch (caught) {
+      if (signal.aborted) yield { type: 'load-cancelled' };
+      else yield { type: 'load-error', error: failureOf(caught, 'model-corrupt') };
+    }
+  }
+
+  async *#generate(request: GenerateRequest, outer: AbortSignal): AsyncGenerator<StreamPart, void, undefined> {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([outer, controller.signal]);
+    this.#running.add(controller);
+    try {
+      const turn = await this.#take();
+      try {
+        yield* this.#answer(request, signal);
+      } finally {
+        turn.resolve();
+      }
+    } catch (caught) {
+      const error = failureOf(caught, 'generation-failed');
+      // Nothing was read yet when a prompt is found too long; after anything else the cache is not to be trusted.
+      if (error.code !== 'context-overflow') this.#memory = null;
+      yield { type: 'stream-error', error };
+    } finally {
+      this.#running.delete(controller);
+    }
+  }
+
+  async *#answer(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<StreamPart, void, undefined> {
+    const loaded = this.#loaded;
+    if (loaded === null) throw new HearthError(errorInfo('model-not-loaded'));
+    const { backend } = loaded.choice;
+    yield { type: 'stream-start', modelId: loaded.manifest.id, where: 'device', backend };
+    const limits = { contextWindow: loaded.manifest.contextWindow, prefillChunk: PREFILL_CHUNK[backend] };
+    yield* generateAnswer(loaded.model, await this.#recall(request.conversationId, loaded), request, limits, signal);
+  }
+
+  /** One conversation is held at a time: a second cache would cost as much memory again. */
+  async #recall(conversation: ConversationId, loaded: LoadedModel): Promise<Memory<KvCache>> {
+    if (this.#memory?.conversation !== conversation) {
+      await this.#dropMemory();
+      this.#memory = { conversation, cache: loaded.model.createCache(loaded.device), segments: [] };
+    }
+    return this.#memory;
+  }
+
+  async #dropMemory(): Promise<void> {
+    const memory = this.#memory;
+    this.#memory = null;
+    await memory?.cache.clear();
+  }
+
+  /** Waits for what was asked before, then holds the others back until resolved. */
+  async #take(): Promise<PromiseWithResolvers<void>> {
+    const before = this.#queue;
+    const turn = Promise.withResolvers<void>();
+    this.#queue = turn.promise;
+    await before;
+    return turn;
+  }
+
+  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = await this.#take();
+    try {
+      return await work();
+    } finally {
+      turn.resolve();
+    }
+  }
+}

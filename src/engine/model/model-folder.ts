@@ -1,0 +1,138 @@
+import { HearthError, errorInfo } from '../../core/errors.ts';
+import { parseFileList } from './file-list.ts';
+import type { ListedFile } from './file-list.ts';
+
+/** Without these no model of any kind loads; others are optional. */
+const REQUIRED: ReadonlySet<string> = new Set(['config.json', 'tokenizer.json', 'tokenizer_config.json']);
+
+/** Told of every chunk that arrives. */
+export type OnBytes = (chunkBytes: number) => void;
+
+/** A response whose body is already here: the library's `arrayBuffer()` gets it without another copy. */
+class HeldResponse extends Response {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super(null, { headers: { 'content-length': String(bytes.byteLength) } });
+    this.#bytes = bytes;
+  }
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.resolve(this.#bytes.buffer);
+  }
+}
+
+/**
+ * Reads the files of one model folder of this origin and checks them against the folder's list, if it has one.
+ * Rejects with `HearthError` `model-missing` or `model-corrupt`, and with the signal's reason when aborted.
+ */
+export class ModelFolder {
+  /** Absolute, with a trailing slash. */
+  readonly url: string;
+  readonly #signal: AbortSignal;
+  readonly #onBytes: OnBytes;
+  #list: Promise<ReadonlyMap<string, ListedFile> | null> | null = null;
+  readonly #small = new Map<string, Promise<Response>>();
+  #failure: HearthError | null = null;
+
+  constructor(url: string, signal: AbortSignal, onBytes: OnBytes) {
+    this.url = url;
+    this.#signal = signal;
+    this.#onBytes = onBytes;
+  }
+
+  /** What went wrong with a file, should the library report it in other words. */
+  get failure(): HearthError | null {
+    return this.#failure;
+  }
+
+  /** For the library's `env.fetch`. An optional file that is not there is a 404. */
+  readonly fetch = async (input: string | URL): Promise<Response> => {
+    const url = new URL(input, self.location.href).href;
+    if (!url.startsWith(this.url)) throw this.#fail('model-missing', `not in the model's folder: ${url}`);
+    const path = url.slice(this.url.length);
+    if (path.startsWith('onnx/')) return this.#answer(path);
+    // The library asks for small files more than once.
+    const held = this.#small.get(path) ?? this.#answer(path);
+    this.#small.set(path, held);
+    return held;
+  };
+
+  async #answer(path: string): Promise<Response> {
+    const response = await this.#request(path);
+    if (response !== null) return new HeldResponse(await this.#read(path, response));
+    const isNeeded = REQUIRED.has(path) || path.startsWith('onnx/') || (await this.#listed()).has(path);
+    if (isNeeded) throw this.#fail('model-missing', path);
+    return new Response(null, { status: 404 });
+  }
+
+  async #request(path: string): Promise<Response | null> {
+    let response: Response;
+    try {
+      response = await fetch(this.url + path, { signal: this.#signal });
+    } catch (caught) {
+      this.#signal.throwIfAborted();
+      throw this.#fail('model-missing', `${path}: ${String(caught)}`);
+    }
+    // A server for single-page apps answers any path with the page.
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+    return response.ok && !isPage ? response : null;
+  }
+
+  async #read(path: string, response: Response): Promise<Uint8Array<ArrayBuffer>> {
+    const listed = (await this.#listed()).get(path);
+    const bytes = await this.#collect(path, response, listed?.bytes ?? declaredBytes(response));
+    if (listed !== undefined) {
+      if (bytes.byteLength !== listed.bytes) {
+        throw this.#fail('model-corrupt', `${path}: ${bytes.byteLength} bytes instead of ${listed.bytes}`);
+      }
+      if ((await sha256(bytes)) !== listed.sha256) throw this.#fail('model-corrupt', `${path}: its checksum differs`);
+    }
+    return bytes;
+  }
+
+  /** Into one array of the expected size: growing one would copy gigabytes over and over. */
+  async #collect(path: string, response: Response, expected: number | null): Promise<Uint8Array<ArrayBuffer>> {
+    let held = new Uint8Array(expected ?? 1 << 16);
+    let length = 0;
+    const reader = response.body?.getReader();
+    try {
+      for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read()) {
+        const chunk = read.value;
+        if (length + chunk.byteLength > held.byteLength) {
+          const grown = new Uint8Array(Math.max(held.byteLength * 2, length + chunk.byteLength));
+          grown.set(held.subarray(0, length));
+          held = grown;
+        }
+        held.set(chunk, length);
+        length += chunk.byteLength;
+        this.#onBytes(chunk.byteLength);
+      }
+    } catch (caught) {
+      this.#signal.throwIfAborted();
+      throw this.#fail('model-missing', `${path}: broke off after ${length} bytes (${String(caught)})`);
+    }
+    return length === held.byteLength ? held : held.slice(0, length);
+  }
+
+  async #listed(): Promise<ReadonlyMap<string, ListedFile>> {
+    this.#list ??= this.#request('manifest.json').then(async (response) =>
+      response === null ? null : parseFileList(await response.text()),
+    );
+    return (await this.#list) ?? new Map<string, ListedFile>();
+  }
+
+  #fail(code: 'model-missing' | 'model-corrupt', detail: string): HearthError {
+    this.#failure ??= new HearthError(errorInfo(code, detail));
+    return this.#failure;
+  }
+}
+
+/** A compressed body is longer than its content-length says. */
+function declaredBytes(response: Response): number | null {
+  const length = response.headers.get('content-length');
+  return length === null || response.headers.has('content-encoding') ? null : Number(length);
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

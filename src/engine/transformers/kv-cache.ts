@@ -1,0 +1,117 @@
+import type { DynamicCache, Tensor } from '@huggingface/transformers';
+import type { Library, Runtime } from './library.ts';
+import { bytesPerElement } from './tensor-bytes.ts';
+
+/** Keys and values of the tokens a model has read, one pair of tensors a layer: [1, heads, tokens, headDim]. */
+export class KvCache {
+  readonly #library: Library;
+  readonly #runtime: Runtime;
+  readonly #device: GPUDevice | null;
+  #tensors: DynamicCache;
+  #ids: readonly number[] = [];
+
+  /** `device`: where the tensors live, null on WASM. */
+  constructor(library: Library, runtime: Runtime, device: GPUDevice | null) {
+    this.#library = library;
+    this.#runtime = runtime;
+    this.#device = device;
+    this.#tensors = new library.DynamicCache();
+  }
+
+  /** The tokens it holds, in order. */
+  get ids(): readonly number[] {
+    return this.#ids;
+  }
+
+  /** What the library wants as `past_key_values`. */
+  get tensors(): DynamicCache {
+    return this.#tensors;
+  }
+
+  get bytes(): number {
+    return Object.values(this.#tensors).reduce((bytes, tensor) => bytes + tensor.size * bytesPerElement(tensor), 0);
+  }
+
+  /** Takes the outputs of a run over `ids`; replaced GPU tensors are freed. */
+  extend(ids: readonly number[], output: Readonly<Record<string, Tensor>>): void {
+    const next: Record<string, Tensor> = {};
+    for (const [name, tensor] of Object.entries(output)) {
+      if (name.startsWith('present'))
+        next[name.replace(/^present(?=\.)/u, 'past_key_values').replace(/^present_/u, 'past_')] = tensor;
+    }
+    this.#tensors.update(next);
+    this.#ids = [...this.#ids, ...ids];
+  }
+
+  /** Keeps the first `length` tokens; where the tensors cannot be cut (a recurrent state), keeps none. */
+  async crop(length: number): Promise<void> {
+    if (length >= this.#ids.length) return;
+    const entries = Object.entries(this.#tensors);
+    if (
+      length === 0 ||
+      !entries.every(([name, tensor]) => name.startsWith('past_key_values.') && tensor.dims.length === 4)
+    ) {
+      return this.clear();
+    }
+    const cropped: Record<string, Tensor> = {};
+    for (const [name, tensor] of entries) {
+      const cut = tensor.location === 'gpu-buffer' ? this.#cutOnGpu(tensor, length) : this.#cutOnCpu(tensor, length);
+      if (cut === null) return this.clear();
+      cropped[name] = cut;
+    }
+    this.#tensors.update(cropped);
+    this.#ids = this.#ids.slice(0, length);
+  }
+
+  async clear(): Promise<void> {
+    await this.#tensors.dispose();
+    this.#tensors = new this.#library.DynamicCache();
+    this.#ids = [];
+  }
+
+  #cutOnCpu(tensor: Tensor, length: number): Tensor | null {
+    const { data, dims, type } = tensor;
+    const [batch = 0, heads = 0, tokens = 0, headDim = 0] = dims;
+    if (!(data instanceof Float32Array) && !(data instanceof Uint16Array)) return null;
+    const rows = batch * heads;
+    const cut = data.slice(0, rows * length * headDim);
+    for (let row = 0; row < rows; row++) {
+      const from = row * tokens * headDim;
+      cut.set(data.subarray(from, from + length * headDim), row * length * headDim);
+    }
+    return new this.#library.Tensor(type, cut, [batch, heads, length, headDim]);
+  }
+
+  /** A new buffer with the leading tokens of every head, copied on the GPU. */
+  #cutOnGpu(tensor: Tensor, length: number): Tensor | null {
+    const { type, dims } = tensor;
+    if (this.#device === null || (type !== 'float32' && type !== 'float16')) return null;
+    const [batch = 0, heads = 0, tokens = 0, headDim = 0] = dims;
+    const rowBytes = headDim * bytesPerElement(tensor);
+    // Copies between buffers go by 4 bytes.
+    if (rowBytes % 4 !== 0) return null;
+    const rows = batch * heads;
+    const buffer = this.#device.createBuffer({
+      size: Math.ceil((rows * length * rowBytes) / 16) * 16,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
+    const encoder = this.#device.createCommandEncoder();
+    for (let row = 0; row < rows; row++) {
+      encoder.copyBufferToBuffer(
+        tensor.ort_tensor.gpuBuffer,
+        row * tokens * rowBytes,
+        buffer,
+        row * length * rowBytes,
+        length * rowBytes,
+      );
+    }
+    this.#device.queue.submit([encoder.finish()]);
+    return new this.#library.Tensor(
+      this.#runtime.Tensor.fromGpuBuffer(buffer, {
+        dataType: type,
+        dims: [batch, heads, length, headDim],
+        dispose: () => buffer.destroy(),
+      }),
+    );
+  }
+}

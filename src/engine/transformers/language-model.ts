@@ -1,0 +1,153 @@
+import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers';
+import { HearthError, errorInfo } from '../../core/errors.ts';
+import type { ChatMessage } from '../../core/generate-request.ts';
+import type { ModelManifest } from '../../core/models/manifest.ts';
+import type { Backend } from '../backend/backend-plan.ts';
+import type { ModelFolder } from '../model/model-folder.ts';
+import { KvCache } from './kv-cache.ts';
+import type { Library, Runtime } from './library.ts';
+import { halvesToFloats } from './tensor-bytes.ts';
+
+/** One loaded model with its tokenizer: text to tokens, tokens to logits, tokens to text. */
+export class LanguageModel {
+  /** Tokens that end an answer. */
+  readonly endIds: ReadonlySet<number>;
+  /** The one that ends it with reason `escalate`. */
+  readonly escalateId: number | null;
+  readonly #library: Library;
+  readonly #runtime: Runtime;
+  readonly #model: PreTrainedModel;
+  readonly #tokenizer: PreTrainedTokenizer;
+  /** Ends the run that waits for the device. */
+  #abandon: ((error: HearthError) => void) | null = null;
+  #broken: HearthError | null = null;
+
+  private constructor(
+    library: Library,
+    runtime: Runtime,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizer,
+    escalateToken: string | null,
+  ) {
+    this.#library = library;
+    this.#runtime = runtime;
+    this.#model = model;
+    this.#tokenizer = tokenizer;
+    this.escalateId = escalateToken === null ? null : (tokenId(tokenizer, escalateToken) ?? null);
+    this.endIds = endIdsOf(model, tokenizer, this.escalateId);
+  }
+
+  static async load(
+    library: Library,
+    manifest: ModelManifest,
+    backend: Backend,
+    folder: ModelFolder,
+  ): Promise<LanguageModel> {
+    const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
+    const runtime = await import('onnxruntime-web/webgpu');
+    const options = { local_files_only: true };
+    const tokenizer = await library.AutoTokenizer.from_pretrained(name, options);
+    const model = await library.AutoModelForCausalLM.from_pretrained(name, {
+      ...options,
+      device: backend,
+      dtype: manifest.builds[backend].quantization,
+    });
+    return new LanguageModel(library, runtime, model, tokenizer, manifest.escalateToken);
+  }
+
+  createCache(device: GPUDevice | null): KvCache {
+    return new KvCache(this.#library, this.#runtime, device);
+  }
+
+  /** The conversation as the model's chat template writes it, up to where the answer begins. */
+  render(messages: readonly ChatMessage[]): string {
+    return this.#tokenizer.apply_chat_template(
+      messages.map(({ role, content }) => ({ role, content })),
+      { add_generation_prompt: true, tokenize: false },
+    );
+  }
+
+  readonly encode = (text: string): readonly number[] => this.#tokenizer.encode(text, { add_special_tokens: false });
+
+  readonly decode = (ids: readonly number[]): string =>
+    ids.length === 0
+      ? ''
+      : this.#tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+
+  /** Reads `ids` after what the cache holds, extends it, and gives the logits of the token that comes next. */
+  async read(ids: readonly number[], cache: KvCache): Promise<Float32Array> {
+    const total = cache.ids.length + ids.length;
+    if (this.#broken !== null) throw this.#broken;
+    const output = await this.#forward({
+      input_ids: this.#int64(BigInt64Array.from(ids, BigInt), [1, ids.length]),
+      attention_mask: this.#int64(new BigInt64Array(total).fill(1n), [1, total]),
+      num_logits_to_keep: this.#int64(BigInt64Array.of(1n), []),
+      past_key_values: cache.tensors,
+    });
+    if (this.#broken !== null) throw this.#broken;
+    cache.extend(ids, output);
+    const logits = output['logits'];
+    if (logits === undefined) throw new HearthError(errorInfo('generation-failed', 'the model gives no logits'));
+    return lastRow(logits);
+  }
+
+  /** From now on a lost device, or one out of memory, fails the run instead of leaving it to wait or to give noise. */
+  watch(device: GPUDevice): void {
+    const fail = (error: HearthError) => {
+      this.#broken ??= error;
+      this.#abandon?.(error);
+    };
+    void device.lost.then(({ reason, message }) =>
+      reason === 'destroyed' ? undefined : fail(new HearthError(errorInfo('device-lost', message))),
+    );
+    device.addEventListener('uncapturederror', ({ error }) => {
+      if (error instanceof GPUOutOfMemoryError) fail(new HearthError(errorInfo('out-of-memory', error.message)));
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#model.dispose();
+  }
+
+  #int64(values: BigInt64Array, dims: number[]): Tensor {
+    return new this.#library.Tensor('int64', values, dims);
+  }
+
+  /** The library types what it returns as `any`. */
+  async #forward(inputs: Readonly<Record<string, unknown>>): Promise<Record<string, Tensor>> {
+    const output: unknown = await new Promise((resolve, reject) => {
+      this.#abandon = reject;
+      this.#model.forward(inputs).then(resolve, reject);
+    });
+    const tensors: Record<string, Tensor> = {};
+    for (const [name, value] of Object.entries(output ?? {})) {
+      if (value instanceof this.#library.Tensor) tensors[name] = value;
+    }
+    return tensors;
+  }
+}
+
+function lastRow(logits: Tensor): Float32Array {
+  const vocabulary = logits.dims.at(-1) ?? 0;
+  const { data, type } = logits;
+  if (data instanceof Float32Array) return data.subarray(data.length - vocabulary);
+  if (ArrayBuffer.isView(data) && type === 'float16') {
+    // A Float16Array where there is one, else a Uint16Array of the same bits.
+    const bits = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
+    return halvesToFloats(bits.subarray(bits.length - vocabulary));
+  }
+  throw new HearthError(errorInfo('generation-failed', `logits of type ${type}`));
+}
+
+function endIdsOf(
+  model: PreTrainedModel,
+  tokenizer: PreTrainedTokenizer,
+  escalateId: number | null,
+): ReadonlySet<number> {
+  const ids = [model.generation_config?.eos_token_id, tokenizer.eos_token_id, escalateId].flat();
+  return new Set(ids.filter((id) => typeof id === 'number'));
+}
+
+function tokenId(tokenizer: PreTrainedTokenizer, token: string): number | undefined {
+  return tokenizer.get_vocab().get(token) ?? undefined;
+}
