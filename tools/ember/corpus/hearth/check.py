@@ -59,8 +59,8 @@ def main():
                     errors.append(f"in {owner[s]} and {intent}: {s}")
             if len(lines) < MIN_LINES or len(sentences) < MIN_SENTENCES:
                 errors.append(f"{intent}: {len(lines)} lines, {len(sentences)} sentences")
-            if len(set(map(key, lines))) < len(lines):
-                dup = {l for l in lines if sum(key(l) == key(m) for m in lines) > 1}
+            dup = {l for l in lines if lines.count(l) > 1}
+            if dup:
                 errors.append(f"{intent}: repeated lines {sorted(dup)}")
             if "--list" in sys.argv:
                 print(f"{intent:22} {len(lines):4} {len(sentences):5}")
