@@ -79,7 +79,7 @@ const TEXT: Record<ErrorCode, ErrorText> = {
     title: 'Storage is full',
     message:
       'This change could not be saved; it stays here until the page is closed. Delete old chats or free disk space.',
-    action: 'none',
+    action: 'delete-data',
   },
   'storage-blocked': {
     title: 'Storage is blocked',
@@ -159,9 +159,9 @@ const TEXT: Record<ErrorCode, ErrorText> = {
   },
 };
 
-/** Words for the user and a next action. */
+/** Words for the user and a next action. A code of another version, found in a stored chat, counts as unexpected. */
 export function errorText(info: ErrorInfo): ErrorText {
-  const text = TEXT[info.code];
+  const text = Object.hasOwn(TEXT, info.code) ? TEXT[info.code] : TEXT.unexpected;
   if (info.code !== 'cloud-rate-limited' || info.retryAfterMs === undefined) return text;
   const seconds = Math.max(1, Math.ceil(info.retryAfterMs / 1000));
   return {

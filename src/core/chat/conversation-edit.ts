@@ -63,14 +63,15 @@ export function shownAnswer(turn: Turn): Answer | null {
 
 /**
  * The messages a model is given to answer this turn: earlier turns with the answers that are shown, then its prompt.
- * Turns without any answer text are left out, so that roles alternate.
+ * Where the shown answer came to nothing, the other one speaks. Turns without any answer text are left out, so that
+ * roles alternate.
  */
 export function messagesForTurn(conversation: Conversation, id: TurnId): readonly ChatMessage[] {
   const messages: ChatMessage[] = [];
   for (const turn of conversation.turns) {
     if (turn.id === id) return [...messages, { role: 'user', content: turn.prompt }];
-    const text = shownAnswer(turn)?.text ?? '';
-    if (text !== '') messages.push({ role: 'user', content: turn.prompt }, { role: 'assistant', content: text });
+    const text = [shownAnswer(turn), turn.device, turn.cloud].find((answer) => answer?.text)?.text;
+    if (text !== undefined) messages.push({ role: 'user', content: turn.prompt }, { role: 'assistant', content: text });
   }
   return messages;
 }

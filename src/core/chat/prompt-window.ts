@@ -3,7 +3,7 @@ import type { ChatMessage } from '../generate-request.ts';
 /** Tokens kept free for an answer: fewer are no answer. */
 export const MIN_ANSWER_TOKENS = 48;
 
-/** Once messages must go, this share of the window is filled, so that the next turns can reuse the KV cache. */
+/** Once messages must go, the window is filled to this share only, so that several turns follow before the next cut. */
 const REFILL_SHARE = 0.6;
 
 export type PromptFit =
@@ -28,15 +28,28 @@ export async function fitPrompt(
   const limit = contextWindow - MIN_ANSWER_TOKENS;
   const all = await count(messages);
   if (all <= limit) return { fits: true, messages, promptTokens: all, droppedMessages: 0 };
-  const last = messages.slice(-1);
-  const alone = await count(last);
+  const alone = await count(messages.slice(-1));
   if (alone > limit) return { fits: false, promptTokens: alone };
-  for (let dropped = 2; dropped < messages.length; dropped += 2) {
-    const rest = messages.slice(dropped);
+  const sizes = await Promise.all(messages.map((message) => count([message])));
+  for (let start = replayCuts(sizes, limit, contextWindow * REFILL_SHARE); start < messages.length - 1; start += 2) {
+    const rest = messages.slice(start);
     const promptTokens = await count(rest);
-    if (promptTokens <= Math.max(contextWindow * REFILL_SHARE, alone)) {
-      return { fits: true, messages: rest, promptTokens, droppedMessages: dropped };
-    }
+    if (promptTokens <= limit) return { fits: true, messages: rest, promptTokens, droppedMessages: start };
   }
-  return { fits: true, messages: last, promptTokens: alone, droppedMessages: messages.length - 1 };
+  return { fits: true, messages: messages.slice(-1), promptTokens: alone, droppedMessages: messages.length - 1 };
+}
+
+/**
+ * Where this chat's prompt begins now, found by going through its turns again: a cut is made where a turn would not
+ * have fitted, and stays. So turns after a cut begin alike, and the KV cache serves them.
+ */
+function replayCuts(sizes: readonly number[], limit: number, refillTokens: number): number {
+  let start = 0;
+  for (let end = 0; end < sizes.length; end += 2) {
+    const tokens = () => sizes.slice(start, end + 1).reduce((sum, size) => sum + size, 0);
+    if (tokens() <= limit) continue;
+    // The exchange just before is what a follow-up is about: it goes only if it cannot stay.
+    while (start < end && tokens() > (start === end - 2 ? limit : refillTokens)) start += 2;
+  }
+  return start;
 }
