@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
+import { App } from './app.ts';
+
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+
+interface TestFixtures {
+  /** The app, opened on an empty profile, with the requests to other origins that its page made. */
+  readonly app: App;
+}
+
+interface WorkerFixtures {
+  /** The build, served as `npm start` serves it. */
+  readonly server: StaticServer;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await serveFolder(DIST, 0);
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ page, server }, use) => {
+    const app = new App(page);
+    await app.open(server.url);
+    await use(app);
+  },
+});
+
+export { expect } from '@playwright/test';
