@@ -6,7 +6,7 @@ import { sparseLabels, ticksFromZero } from './chart-scale.ts';
 import { SeriesMark, SeriesSymbol } from './SeriesMark.tsx';
 
 const CHARTS = {
-  decodeTokensPerSecond: { label: 'Decode', title: 'Decode, tokens a second', format: formatRate },
+  decodeTokensPerSecond: { label: 'Decode', title: 'Decoded tokens a second', format: formatRate },
   ttftMs: { label: 'First token', title: 'Time to first token', format: formatDuration },
 } as const;
 
@@ -49,7 +49,7 @@ export function AnswerChart({ history }: { readonly history: readonly HistoryEnt
         <figure className="chart">
           <Plot points={points} metric={metric} />
           <figcaption>
-            <span>{CHARTS[metric].title}, by turn</span>
+            <span>{CHARTS[metric].title}</span>
             {SOURCES.filter((source) => points.some((point) => point.source === source)).map((source) => (
               <span key={source} className="chart-key">
                 <SeriesMark source={source} /> {SOURCE_NAMES[source]}

@@ -4,22 +4,24 @@ import { historyPercentile } from '../../core/metrics/answer-history.ts';
 import type { AnswerSource } from '../../core/stream-part.ts';
 import { backendName } from '../models/backend-name.ts';
 import { Figure } from '../shared/Figure.tsx';
-import { formatCount, formatDuration, formatRate } from '../shared/format-figure.ts';
+import { formatCount, formatRate, formatSeconds } from '../shared/format-figure.ts';
 import { SeriesMark } from './SeriesMark.tsx';
 
 interface Column {
   readonly metric: MetricName;
   readonly title: string;
-  readonly unit: string | null;
+  /** For a screen reader, where the title is short for want of room. */
+  readonly spoken?: string;
+  readonly unit: 's' | 'tok/s' | null;
   readonly format: (value: number) => string;
 }
 
 const COLUMNS: readonly Column[] = [
-  { metric: 'ttftMs', title: 'First token', unit: null, format: formatDuration },
+  { metric: 'ttftMs', title: 'TTFT', spoken: 'Time to first token', unit: 's', format: formatSeconds },
   { metric: 'prefillTokensPerSecond', title: 'Prefill', unit: 'tok/s', format: formatRate },
   { metric: 'decodeTokensPerSecond', title: 'Decode', unit: 'tok/s', format: formatRate },
   { metric: 'completionTokens', title: 'Tokens', unit: null, format: formatCount },
-  { metric: 'totalMs', title: 'Total', unit: null, format: formatDuration },
+  { metric: 'totalMs', title: 'Total', unit: 's', format: formatSeconds },
 ];
 
 const PERCENTILES = [
@@ -45,11 +47,12 @@ export function HistoryTable({ history }: { readonly history: readonly HistoryEn
                 <span className="visually-hidden">Turn</span>
                 <span aria-hidden="true">#</span>
               </th>
-              <th scope="col">Source</th>
-              {COLUMNS.map(({ metric, title, unit }) => (
-                <th key={metric} scope="col">
-                  {title}
-                  {unit !== null && <small> {unit}</small>}
+              <th scope="col" className="history-source">
+                Source
+              </th>
+              {COLUMNS.map((column) => (
+                <th key={column.metric} scope="col" title={column.spoken}>
+                  <ColumnTitle column={column} />
                 </th>
               ))}
             </tr>
@@ -82,12 +85,29 @@ export function HistoryTable({ history }: { readonly history: readonly HistoryEn
   );
 }
 
+function ColumnTitle({ column }: { readonly column: Column }): ReactNode {
+  const { title, spoken, unit } = column;
+  return (
+    <>
+      {spoken === undefined ? (
+        title
+      ) : (
+        <>
+          <span aria-hidden="true">{title}</span>
+          <span className="visually-hidden">{spoken}</span>
+        </>
+      )}
+      {unit !== null && <small> {unit}</small>}
+    </>
+  );
+}
+
 function HistoryRow({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const { turnNumber, source, backend, modelId, end, metrics } = entry;
   return (
     <tr>
       <th scope="row">{turnNumber}</th>
-      <td title={modelId}>
+      <td title={modelId} className="history-source">
         <SeriesMark source={source} /> {backendName(backend)}
       </td>
       {metrics === null ? (

@@ -30,8 +30,8 @@ export function Memory({ hearth }: { readonly hearth: Hearth }): ReactNode {
         <MemoryTerm term="Storage" note={quotaNote(page?.quotaBytes ?? null)} bytes={page?.storageBytes ?? null} />
       </dl>
       <p className="hint">
-        {footprint === null && 'No model is loaded. '}≈ means estimated; all else is measured. – is what this browser
-        does not tell.
+        {footprint === null && 'No model is loaded. '}≈ marks an estimate; the rest is measured. – means that this
+        browser does not tell.
       </p>
     </section>
   );

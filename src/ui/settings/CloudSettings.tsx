@@ -62,7 +62,7 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
         onChange={(model) => change({ model })}
       />
       <ApiKeyField hearth={hearth} optional={preset?.needsKey === false} />
-      <div>
+      <div className="settings-field">
         <button
           type="button"
           className="button"

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { CloseIcon } from './icons.tsx';
 import { useModal } from './use-modal.ts';
 import './modal-sheet.css';
 
@@ -39,9 +40,7 @@ export function ModalSheet({ title, onClose, children }: ModalSheetProps): React
 export function CloseButton({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-      <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-        <path d="M5 5l10 10M15 5L5 15" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
-      </svg>
+      <CloseIcon />
     </button>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dataValue, formatBytes, formatDuration, formatParameters, formatRate } from './format-figure.ts';
+import {
+  dataValue,
+  formatBytes,
+  formatDuration,
+  formatParameters,
+  formatRate,
+  formatSeconds,
+} from './format-figure.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -13,6 +20,20 @@ describe('formatDuration', () => {
     [125_000, '2 min 5 s'],
   ])('writes %d ms as %s', (durationMs, text) => {
     expect(formatDuration(durationMs)).toBe(text);
+  });
+});
+
+describe('formatSeconds', () => {
+  it.each([
+    [3, '0.00'],
+    [180, '0.18'],
+    [1943, '1.94'],
+    [9996, '10.0'],
+    [12_345, '12.3'],
+    [99_960, '100'],
+    [125_400, '125'],
+  ])('writes %d ms as %s', (durationMs, text) => {
+    expect(formatSeconds(durationMs)).toBe(text);
   });
 });
 

@@ -15,6 +15,13 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
 }
 
+/** Without its unit, for columns: `0.18`, `1.94`, `12.3`, `125`. */
+export function formatSeconds(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (Number(seconds.toFixed(2)) < 10) return seconds.toFixed(2);
+  return Number(seconds.toFixed(1)) < 100 ? seconds.toFixed(1) : integer.format(seconds);
+}
+
 /** Without its unit: `531`, `24.1`, `0.62`. */
 export function formatRate(tokensPerSecond: number): string {
   return tokensPerSecond >= 100 ? integer.format(tokensPerSecond) : threeDigits.format(tokensPerSecond);
