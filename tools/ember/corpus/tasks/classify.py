@@ -1,0 +1,51 @@
+"""Sentiment, urgency and topic: one label for a short message."""
+from . import common, framing
+from .common import TOPICS, capital, plain, sentence
+
+_SENTIMENT = common.load("sentiment")
+_URGENCY = common.load("urgency")
+_TOPIC = common.load("topics")
+_ASK = {skill: framing.instructions(skill) for skill in ("sentiment", "urgency", "topic")}
+
+
+def _message(rng, grammar, parts, share):
+    text = framing.letter(rng, grammar, rng.choice([" ", " ", " ", "\n"]).join(parts), share=share)
+    return framing.roughen(rng, text)
+
+
+def sentiment(rng):
+    label = rng.choice(["positive", "negative", "neutral"])
+    section = {"positive": "pos", "negative": "neg", "neutral": "neu"}[label]
+    # Sentences about the same kind of thing, now and then with a general one.
+    kind = rng.choice(_SENTIMENT.sections[section])
+    parts = [capital(plain(_SENTIMENT.expand(kind if rng.random() < 0.7 else f"<{section}>", rng)))
+             for _ in range(rng.choice([1, 1, 1, 2, 2, 3]))]
+    # Facts around an opinion do not change it; this also stops length from
+    # giving the label away.
+    if rng.random() < 0.2:
+        parts.insert(0, sentence(_SENTIMENT, rng.choice(["joined_pos", "z_fact"]), rng))
+    elif rng.random() < 0.1:
+        parts.append(sentence(_SENTIMENT, "z_fact", rng))
+    text = _message(rng, _SENTIMENT, parts, 0.08)
+    return framing.frame(rng, _ASK["sentiment"], text), f"Sentiment: {label}."
+
+
+def urgency(rng):
+    label = rng.choice(["high", "medium", "low"])
+    parts = [sentence(_URGENCY, label, rng)]
+    if rng.random() < 0.3:
+        # Background that says nothing about time goes in front.
+        parts.insert(0, sentence(_URGENCY, "background", rng))
+    elif label == "low" and rng.random() < 0.2:
+        parts.append(sentence(_URGENCY, label, rng))
+    text = _message(rng, _URGENCY, parts, 0.2)
+    return framing.frame(rng, _ASK["urgency"], text), f"Urgency: {label}."
+
+
+def topic(rng):
+    label = rng.choice(sorted(TOPICS))
+    count = rng.choice([1, 1, 1, 2, 2, 3])
+    seeds = rng.sample(_TOPIC.sections[TOPICS[label]], count)
+    parts = [capital(plain(_TOPIC.expand(seed, rng))) for seed in seeds]
+    text = _message(rng, _TOPIC, parts, 0.15)
+    return framing.frame(rng, _ASK["topic"], text), f"Topic: {label}."

@@ -1,0 +1,27 @@
+"""The grammar with everyday nouns, topic seeds and value slots that all tasks share."""
+from .framing import DATA
+from .grammar import Grammar, capital, fix_articles
+from .values import FUNCTIONS
+
+TOPICS = {
+    "billing": "t_billing", "delivery": "t_delivery", "technical problem": "t_technical",
+    "account": "t_account", "meeting": "t_meeting", "travel": "t_travel", "health": "t_health",
+    "feedback": "t_feedback", "sales": "t_sales", "job": "t_job", "event": "t_event",
+    "security": "t_security",
+}
+
+
+def load(*names):
+    grammar = Grammar(FUNCTIONS).load(DATA / "lexicon.txt")
+    for name in names:
+        grammar.load(DATA / f"{name}.txt")
+    return grammar
+
+
+def plain(text):
+    """Drop the marks around title words and mend articles."""
+    return fix_articles(text.replace("[", "").replace("]", ""))
+
+
+def sentence(grammar, section, rng, notes=None):
+    return capital(plain(grammar.pick(section, rng, notes)))

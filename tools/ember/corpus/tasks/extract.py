@@ -1,0 +1,75 @@
+"""Extraction: e-mail addresses, dates, amounts and names as one line of JSON."""
+import json
+
+from . import common, framing
+from .common import TOPICS, sentence
+
+KEYS = ("emails", "dates", "amounts", "names")
+_WORDS = {
+    "emails": ["email addresses", "emails", "e-mails", "e-mail addresses", "mail addresses", "email"],
+    "dates": ["dates", "calendar dates", "dates", "days and dates"],
+    "amounts": ["amounts", "amounts of money", "money amounts", "sums of money", "prices", "sums", "amounts"],
+    "names": ["names", "people", "people's names", "person names", "names of people", "persons"],
+}
+_ALL = ["everything", "all details", "all the details", "all data", "all four fields", "all the information", "all entities",
+        "all contact details, dates and amounts"]
+_TEXT = common.load("extract", "topics")
+_ASK = framing.instructions("extract")
+
+
+def _request(rng, keys):
+    """Words that ask for these keys: with an article and without one."""
+    shown = list(keys)
+    if rng.random() < 0.4:
+        rng.shuffle(shown)
+    words = [rng.choice(_WORDS[k]) for k in shown]
+    join = rng.choice([" and ", " and ", " and ", ", ", " & ", " plus "])
+    bare = words[0] if len(words) == 1 else ", ".join(words[:-1]) + join + words[-1]
+    article = rng.choice(["the ", "the ", "all ", "all the ", "any "])
+    return {"keys": article + bare, "bare": bare}
+
+
+def _text(rng, keys):
+    """A text of some sentences, with the values it holds in reading order."""
+    notes, parts = [], []
+    for _ in range(rng.choice([1, 1, 2, 2, 3, 4])):
+        roll = rng.random()
+        if roll < 0.5:
+            section = {"emails": "e_mail", "dates": "e_date", "amounts": "e_amount", "names": "e_name"}[rng.choice(keys)]
+        elif roll < 0.75:
+            section = rng.choice(["e_mail", "e_date", "e_amount", "e_name"])
+        elif roll < 0.9:
+            section = "e_none"
+        else:
+            section = TOPICS[rng.choice(sorted(TOPICS))]
+        parts.append(sentence(_TEXT, section, rng, notes))
+    text = rng.choice([" ", " ", " ", "\n"]).join(parts)
+    # The greeting is drawn first but its name precedes all others in the text,
+    # so values are put in order by position afterwards.
+    text = framing.letter(rng, _TEXT, text, notes, share=0.15)
+    if rng.random() < 0.1:
+        text = text.rstrip(".")
+    return text, notes
+
+
+def collect(notes, text, keys):
+    found = {k: [] for k in keys}
+    for kind, value in sorted(notes, key=lambda n: text.find(n[1])):
+        if kind in found and value not in found[kind]:
+            found[kind].append(value)
+    return {k: found[k] for k in KEYS if k in keys}
+
+
+def extract(rng):
+    count = rng.choice([1, 1, 1, 2, 2, 3, 4])
+    wanted = rng.sample(KEYS, count)
+    keys = [k for k in KEYS if k in wanted]
+    text, notes = _text(rng, keys)
+    slots = _request(rng, keys)
+    if count == 4 and rng.random() < 0.75:
+        words = rng.choice(_ALL)
+        slots = {"keys": words, "bare": words.replace("all ", "").replace("the ", "")}
+        if words == "everything":
+            slots["bare"] = "details"
+    prompt = framing.frame(rng, _ASK, text, slots=slots)
+    return prompt, json.dumps(collect(notes, text, keys), separators=(",", ":"), ensure_ascii=False)
