@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { useAppState } from '../shared/hearth-context.ts';
+import { useMediaQuery } from '../shared/use-media-query.ts';
+import { ChatPane } from './ChatPane.tsx';
+import { Header } from './header/Header.tsx';
+import { InsightSide } from './InsightSide.tsx';
+import { Sidebar } from './sidebar/Sidebar.tsx';
+import { SidebarDrawer } from './sidebar/SidebarDrawer.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { useNewChatRoute } from './use-new-chat.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** Below this the sidebar is a drawer. */
+const WIDE = '(width >= 52rem)';
+
+export function ChatScreen() {
+  const wide = useMediaQuery(WIDE);
+  const [collapsed, setCollapsed] = useState(false);
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const [insightOpen, setInsightOpen] = useState(false);
+  const announcement = useAppState((state) => state.announcement);
+  const showSidebar = () => (wide ? setCollapsed(false) : setDrawerOpen(true));
+  useShortcuts({ showSidebar });
+  useNewChatRoute();
+  useDocumentTitle();
+
+  return (
+    <div className="screen">
+      {wide && !collapsed && <Sidebar onHide={() => setCollapsed(true)} />}
+      {!wide && drawerOpen && <SidebarDrawer onClose={() => setDrawerOpen(false)} />}
+      <main className="main">
+        <Header
+          onShowSidebar={!wide || collapsed ? showSidebar : null}
+          insightOpen={insightOpen}
+          onToggleInsight={() => setInsightOpen(!insightOpen)}
+        />
+        <ChatPane />
+      </main>
+      {insightOpen && <InsightSide onClose={() => setInsightOpen(false)} />}
+      <div role="status" className="visually-hidden">
+        {announcement}
+      </div>
+    </div>
+  );
+}

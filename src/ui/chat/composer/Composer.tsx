@@ -1,0 +1,118 @@
+import { useId, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { errorText } from '../../../core/error-text.ts';
+import type { ErrorInfo } from '../../../core/errors.ts';
+import { useActions, useAppState } from '../../shared/hearth-context.ts';
+import { CloudUpIcon, SendIcon, StopIcon } from '../../shared/icons.tsx';
+import { NextActionButton } from '../../shared/NextActionButton.tsx';
+import { COMPOSER_ID } from './focus-composer.ts';
+import { ModeSwitch } from './ModeSwitch.tsx';
+import { RouteHint } from './RouteHint.tsx';
+import { useDraft } from './use-draft.ts';
+import { useGrowingBox } from './use-growing-box.ts';
+
+export function Composer() {
+  const actions = useActions();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const errorId = useId();
+  const busy = useAppState((state) => state.turn.type !== 'idle');
+  const promptError = useAppState((state) => state.promptError);
+  const [edited, setEdited] = useState<ErrorInfo | null>(null);
+  const { text, setText, clear } = useDraft();
+  useGrowingBox(box, text);
+  // An error is about the text that was sent: it goes with the first change.
+  const error = promptError === edited ? null : promptError;
+
+  const send = async (sender: (text: string) => Promise<boolean>) => {
+    if (busy) return;
+    const clearSent = clear;
+    if (await sender(text)) clearSent();
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // 229: Safari ends the composition before it reports the Enter that ended it.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    void send(actions.send);
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(actions.send);
+      }}
+    >
+      <div className="composer-box" data-invalid={error !== null || undefined}>
+        <textarea
+          ref={box}
+          id={COMPOSER_ID}
+          rows={1}
+          aria-label="Message"
+          aria-invalid={error !== null}
+          aria-describedby={error === null ? undefined : errorId}
+          placeholder="Message Hearth"
+          enterKeyHint="send"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setEdited(promptError);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-tools">
+          <ModeSwitch />
+          <div className="composer-send">
+            {busy ? (
+              <button
+                type="button"
+                className="send stop"
+                aria-label="Stop"
+                title="Stop (Escape)"
+                onClick={actions.stop}
+              >
+                <StopIcon />
+              </button>
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label="Send to the cloud"
+                  title="Send to the cloud: shows first what would leave"
+                  onClick={() => void send(actions.sendToCloud)}
+                >
+                  <CloudUpIcon />
+                </button>
+                <button
+                  type="submit"
+                  className="send"
+                  aria-label="Send"
+                  title="Send (Enter)"
+                  data-empty={text.trim() === '' || undefined}
+                >
+                  <SendIcon />
+                </button>
+              </>
+            )}
+          </div>
+        </div>
+      </div>
+      {error !== null && <PromptError id={errorId} error={error} />}
+      <RouteHint />
+    </form>
+  );
+}
+
+function PromptError({ id, error }: { readonly id: string; readonly error: ErrorInfo }) {
+  const { title, message, action } = errorText(error);
+  return (
+    <div className="prompt-error" role="alert">
+      <p id={id}>
+        <strong>{title}.</strong> {message}
+      </p>
+      <NextActionButton action={action} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { memo, useState } from 'react';
+import type { ConversationSummary } from '../../../core/chat/conversation.ts';
+import { useActions, useAppState } from '../../shared/hearth-context.ts';
+import { EditIcon, TrashIcon } from '../../shared/icons.tsx';
+import { RenameBox } from './RenameBox.tsx';
+
+interface ConversationItemProps {
+  readonly conversation: ConversationSummary;
+  readonly isCurrent: boolean;
+  readonly onChosen: (() => void) | undefined;
+}
+
+export const ConversationItem = memo(function ConversationItem({
+  conversation: { id, title },
+  isCurrent,
+  onChosen,
+}: ConversationItemProps) {
+  const actions = useActions();
+  const [renaming, setRenaming] = useState(false);
+  const isAnswering = useAppState(({ turn }) => turn.type !== 'idle' && turn.conversationId === id);
+
+  if (renaming) {
+    return (
+      <li className="conversation-item">
+        <RenameBox
+          title={title}
+          onEnd={(name) => {
+            setRenaming(false);
+            if (name !== null) void actions.rename(id, name);
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className="conversation-item" data-current={isCurrent || undefined}>
+      <button
+        type="button"
+        className="conversation-open"
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={() => {
+          void actions.open(id);
+          onChosen?.();
+        }}
+        onDoubleClick={() => setRenaming(true)}
+        onKeyDown={(event) => {
+          if (event.key === 'F2') setRenaming(true);
+          if (event.key === 'Delete') void actions.remove(id);
+        }}
+      >
+        {isAnswering && <span className="dot" role="img" aria-label="Answering" />}
+        <span className="conversation-title">{title}</span>
+      </button>
+      <span className="conversation-actions">
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={`Rename: ${title}`}
+          title="Rename"
+          onClick={() => setRenaming(true)}
+        >
+          <EditIcon />
+        </button>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={`Delete: ${title}`}
+          title="Delete"
+          onClick={() => void actions.remove(id)}
+        >
+          <TrashIcon />
+        </button>
+      </span>
+    </li>
+  );
+});

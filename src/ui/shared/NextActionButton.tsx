@@ -1,0 +1,54 @@
+import type { NextAction } from '../../core/error-text.ts';
+import { useActions } from './hearth-context.ts';
+
+interface NextActionButtonProps {
+  readonly action: NextAction;
+  /** What "try again" means here; without it that action is not offered. */
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** What an error says to do next. Ways to another place are links, so that they share no name with the header's buttons. */
+export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
+  const actions = useActions();
+  switch (action) {
+    case 'retry':
+      return onRetry === undefined ? null : (
+        <button type="button" className="button small" onClick={onRetry}>
+          Try again
+        </button>
+      );
+    case 'open-settings':
+      return (
+        <a className="button small" href="#settings">
+          Open settings
+        </a>
+      );
+    case 'delete-data':
+      return (
+        <a className="button small" href="#settings">
+          Manage data
+        </a>
+      );
+    case 'new-chat':
+      return (
+        <a className="button small" href="#new">
+          Start a new chat
+        </a>
+      );
+    case 'reload':
+      return (
+        <button type="button" className="button small" onClick={() => window.location.reload()}>
+          Reload
+        </button>
+      );
+    case 'take-over':
+      return (
+        <button type="button" className="button small" onClick={() => void actions.takeOver()}>
+          Use it here
+        </button>
+      );
+    case 'ask-cloud':
+    case 'none':
+      return null;
+  }
+}
