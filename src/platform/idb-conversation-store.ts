@@ -5,9 +5,11 @@ import { HearthError, errorInfo } from '../core/errors.ts';
 import type { ConversationId } from '../core/ids.ts';
 import { conversationId } from '../core/ids.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
-import { fromStored, toStored } from './stored-conversation.ts';
 
 const DATABASE = 'hearth-conversations';
+
+/** The schema comes with the first use: the page's first paint does not wait for it. */
+const storedForm = () => import('./stored-conversation.ts');
 
 /** Conversations in IndexedDB, one record each; other tabs are told over a BroadcastChannel. */
 export function createIdbConversationStore(): ConversationStore {
@@ -23,6 +25,7 @@ export function createIdbConversationStore(): ConversationStore {
   }
 
   async function readAll(): Promise<{ readable: Conversation[]; unreadable: ConversationId[] }> {
+    const { fromStored } = await storedForm();
     const records = await attempt(() => entries<string, unknown>(store()));
     const readable: Conversation[] = [];
     const unreadable: ConversationId[] = [];
@@ -45,9 +48,12 @@ export function createIdbConversationStore(): ConversationStore {
     },
     async read(id) {
       const record = await attempt(() => get<unknown>(id, store()));
-      return record === undefined ? null : fromStored(record);
+      if (record === undefined) return null;
+      const { fromStored } = await storedForm();
+      return fromStored(record);
     },
     async write(conversation) {
+      const { toStored } = await storedForm();
       await attempt(() => set(conversation.id, toStored(conversation), store()));
       channel.postMessage('changed');
     },

@@ -1,33 +1,10 @@
-import * as v from 'valibot';
 import { conversationId } from '../core/ids.ts';
+import { parseSettings } from '../core/parse-settings.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 
 const SETTINGS_KEY = 'hearth.settings';
 const OPEN_KEY = 'hearth.open-conversation';
-
-const defaults = DEFAULT_SETTINGS;
-/** Field by field: one bad value must not cost the others. */
-const StoredSettings = v.object({
-  mode: v.fallback(v.picklist(['device', 'ask', 'cloud']), defaults.mode),
-  engine: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), defaults.engine),
-  theme: v.fallback(v.picklist(['system', 'light', 'dark']), defaults.theme),
-  sampling: v.fallback(
-    v.object({
-      temperature: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(2)), defaults.sampling.temperature),
-      topP: v.fallback(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), defaults.sampling.topP),
-      maxTokens: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), defaults.sampling.maxTokens),
-    }),
-    defaults.sampling,
-  ),
-  cloud: v.fallback(
-    v.object({
-      endpointUrl: v.fallback(v.string(), defaults.cloud.endpointUrl),
-      model: v.fallback(v.string(), defaults.cloud.model),
-    }),
-    defaults.cloud,
-  ),
-});
 
 /** Settings in localStorage, since they are needed before the first paint; the open conversation per tab. */
 export function createLocalSettingsStore(): SettingsStore {
@@ -35,7 +12,7 @@ export function createLocalSettingsStore(): SettingsStore {
     read() {
       const text = readItem(() => localStorage, SETTINGS_KEY);
       if (text === null) return DEFAULT_SETTINGS;
-      return v.safeParse(StoredSettings, parseJson(text)).output as typeof DEFAULT_SETTINGS;
+      return parseSettings(parseJson(text));
     },
     write(settings) {
       localStorage.setItem(SETTINGS_KEY, JSON.stringify(settings));
