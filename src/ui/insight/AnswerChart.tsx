@@ -102,7 +102,7 @@ function Plot({ points, metric }: { readonly points: readonly Point[]; readonly 
         </text>
       ))}
       {SOURCES.map((source) => (
-        <Series key={source} source={source} points={points} x={x} y={y} />
+        <Series key={source} source={source} points={points} x={x} y={y} format={format} />
       ))}
     </svg>
   );
@@ -113,9 +113,10 @@ interface SeriesProps {
   readonly points: readonly Point[];
   readonly x: (turnNumber: number) => number;
   readonly y: (value: number) => number;
+  readonly format: (value: number) => string;
 }
 
-function Series({ source, points, x, y }: SeriesProps): ReactNode {
+function Series({ source, points, x, y, format }: SeriesProps): ReactNode {
   const own = points.filter((point) => point.source === source);
   return (
     <g>
@@ -125,6 +126,7 @@ function Series({ source, points, x, y }: SeriesProps): ReactNode {
       />
       {own.map(({ turnNumber, value }) => (
         <g key={turnNumber} transform={`translate(${x(turnNumber)} ${y(value)})`}>
+          <title>{`Turn ${turnNumber}, ${SOURCE_NAMES[source].toLowerCase()}: ${format(value)}`}</title>
           <SeriesSymbol source={source} />
         </g>
       ))}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 
@@ -14,16 +14,16 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
   const hintId = useId();
   const input = useRef<HTMLInputElement>(null);
   const hasKey = useStore(hearth.state, (state) => state.hasCloudKey);
-  const forget = () => {
-    if (input.current !== null) input.current.value = '';
-    void hearth.actions.setCloudKey('');
-  };
+  useEffect(() => {
+    // Forgotten elsewhere (another preset, all data deleted): no dots may stay that stand for nothing.
+    if (!hasKey && input.current !== null && document.activeElement !== input.current) input.current.value = '';
+  }, [hasKey]);
   return (
     <div className="settings-field">
       <div className="settings-title">
         <label htmlFor={id}>API key</label>
         {hasKey && (
-          <button type="button" className="button quiet small" onClick={forget}>
+          <button type="button" className="button quiet small" onClick={() => void hearth.actions.setCloudKey('')}>
             Forget the key
           </button>
         )}
@@ -41,7 +41,7 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
       />
       <p id={hintId} className="hint">
         Kept in the memory of the worker that talks to the endpoint and, at most, until this tab is closed. It is not
-        stored with your settings and goes to no other address.
+        stored with your settings and is sent to the endpoint above only.
       </p>
     </div>
   );

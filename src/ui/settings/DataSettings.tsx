@@ -9,6 +9,7 @@ export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode
   const titleId = useId();
   const [confirming, setConfirming] = useState(false);
   const chats = useStore(hearth.state, (state) => state.conversations.length);
+  const unreadable = useStore(hearth.state, (state) => state.unreadable.length);
   const storageBytes = useStore(hearth.state, (state) => state.pageMemory?.storageBytes ?? null);
   useEffect(() => {
     void hearth.actions.refreshMemory();
@@ -20,12 +21,19 @@ export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode
         {chats === 1 ? '1 chat' : `${formatCount(chats)} chats`}, kept in this browser only. Storage used:{' '}
         <Figure quantity={storageBytes} format={formatBytes} />, the model and the app included.
       </p>
+      {unreadable > 0 && <p className="hint">{unreadableText(unreadable)}</p>}
       <div>
         <button type="button" className="button danger" onClick={() => setConfirming(true)}>
-          Delete all data…
+          Delete all data
         </button>
       </div>
       {confirming && <DeleteAllDialog hearth={hearth} onClose={() => setConfirming(false)} />}
     </section>
   );
+}
+
+function unreadableText(count: number): string {
+  return count === 1
+    ? '1 saved chat cannot be read by this version. It is kept as it is, unless you delete all data.'
+    : `${formatCount(count)} saved chats cannot be read by this version. They are kept as they are, unless you delete all data.`;
 }

@@ -8,6 +8,8 @@ import {
   formatSeconds,
 } from './format-figure.ts';
 
+const plain = (text: string) => text.replaceAll('\u00A0', ' ');
+
 describe('formatDuration', () => {
   it.each([
     [0, '0 ms'],
@@ -19,7 +21,7 @@ describe('formatDuration', () => {
     [59_960, '1 min 0 s'],
     [125_000, '2 min 5 s'],
   ])('writes %d ms as %s', (durationMs, text) => {
-    expect(formatDuration(durationMs)).toBe(text);
+    expect(plain(formatDuration(durationMs))).toBe(text);
   });
 });
 
@@ -56,13 +58,17 @@ describe('formatBytes', () => {
     [11_420_000, '11.4 MB'],
     [2_390_000_000, '2.39 GB'],
   ])('writes %d as %s', (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text);
+    expect(plain(formatBytes(bytes))).toBe(text);
   });
 });
 
+it('keeps a value and its unit together', () => {
+  expect(formatBytes(812)).toBe('812\u00A0bytes');
+});
+
 it('names parameter counts as models are named', () => {
-  expect(formatParameters(4_568_320)).toBe('4.6 million');
-  expect(formatParameters(3_821_079_552)).toBe('3.8 billion');
+  expect(plain(formatParameters(4_568_320))).toBe('4.6 million');
+  expect(plain(formatParameters(3_821_079_552))).toBe('3.8 billion');
 });
 
 it('gives data values without a division’s noise digits', () => {

@@ -1,4 +1,6 @@
 const LOCALE = 'en-US';
+/** Keeps a value and its unit on one line. */
+const NBSP = '\u00A0';
 
 const integer = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
@@ -7,12 +9,12 @@ const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 
 export function formatDuration(durationMs: number): string {
   // Compared after rounding, so that 999.6 ms reads 1 s and 59.96 s reads 1 min.
   if (Math.round(durationMs) < 1000) {
-    return `${durationMs < 10 ? threeDigits.format(durationMs) : integer.format(durationMs)} ms`;
+    return `${durationMs < 10 ? threeDigits.format(durationMs) : integer.format(durationMs)}${NBSP}ms`;
   }
   const seconds = durationMs / 1000;
-  if (Number(seconds.toPrecision(3)) < 60) return `${threeDigits.format(seconds)} s`;
+  if (Number(seconds.toPrecision(3)) < 60) return `${threeDigits.format(seconds)}${NBSP}s`;
   const wholeSeconds = Math.round(seconds);
-  return `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
+  return `${Math.floor(wholeSeconds / 60)}${NBSP}min ${wholeSeconds % 60}${NBSP}s`;
 }
 
 /** Without its unit, for columns: `0.18`, `1.94`, `12.3`, `125`. */
@@ -41,13 +43,13 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${threeDigits.format(value)} ${BYTE_UNITS[unit]}`;
+  return `${threeDigits.format(value)}${NBSP}${BYTE_UNITS[unit]}`;
 }
 
 /** Millions and billions, as models are named: `4.6 million`, `3.8 billion`. */
 export function formatParameters(parameters: number): string {
   const [divisor, word] = parameters >= 1e9 ? [1e9, 'billion'] : [1e6, 'million'];
-  return `${new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 }).format(parameters / divisor)} ${word}`;
+  return `${new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 }).format(parameters / divisor)}${NBSP}${word}`;
 }
 
 /** For `<data value>`: a plain number, without the noise digits of a division. */
