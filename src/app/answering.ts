@@ -1,16 +1,20 @@
 import type { Answer } from '../core/chat/conversation.ts';
 import { messagesForTurn } from '../core/chat/conversation-edit.ts';
 import { fitPrompt } from '../core/chat/prompt-window.ts';
-import type { ErrorInfo } from '../core/errors.ts';
+import type { ErrorCode, ErrorInfo } from '../core/errors.ts';
 import { errorInfo, toErrorInfo } from '../core/errors.ts';
 import { errorText } from '../core/error-text.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
+import { measured } from '../core/quantity.ts';
 import type { OutgoingPayload } from '../core/routing/decision.ts';
 import type { AnswerSource, StreamPart } from '../core/stream-part.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
 import { streamAnswer } from './stream-answer.ts';
+
+/** After these no model is resident any more. */
+const LOST: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', 'out-of-memory', 'model-not-loaded']);
 
 /** Answers one turn from one source. One at a time; nothing here decides where. */
 export interface Answering {
@@ -52,8 +56,11 @@ export function createAnswering(
         ledger,
         { conversationId, turnId, source, modelId, backend },
         open(controller.signal),
+        controller.signal,
       );
-      if (answer !== null) context.announce(endAnnouncement(answer));
+      // Deleted meanwhile: its end is no news.
+      if (answer === null || ledger.get(conversationId) === null) return null;
+      context.announce(endAnnouncement(answer));
       return answer;
     } catch (caught) {
       context.notify(toErrorInfo(caught));
@@ -75,36 +82,39 @@ export function createAnswering(
     turnId: TurnId,
     signal: AbortSignal,
   ): AsyncGenerator<StreamPart> {
-    const error = await untilAborted(engine().ensureReady(), signal);
-    if (error !== null) {
-      yield { type: 'stream-error', error };
-      return;
-    }
+    const askedAtMs = deps.now();
+    const ready = await untilAborted(engine().ensureReady(), signal);
+    if (ready === 'aborted') return yield cancelledBefore(deps.now() - askedAtMs);
+    if (ready !== null) return yield { type: 'stream-error', error: ready };
     const conversation = ledger.get(conversationId);
-    if (conversation === null) return;
+    if (conversation === null) return yield cancelledBefore(deps.now() - askedAtMs);
     const { model, settings } = state.getState();
     const fit = await fitPrompt(messagesForTurn(conversation, turnId), model.contextWindow, (messages) =>
       deps.engine.countTokens(messages),
     );
     if (!fit.fits) {
-      yield {
-        type: 'stream-error',
-        error: errorInfo('context-overflow', `${fit.promptTokens} tokens, the window holds ${model.contextWindow}`),
-      };
-      return;
+      const detail = `${fit.promptTokens} tokens, the window holds ${model.contextWindow}`;
+      return yield { type: 'stream-error', error: errorInfo('context-overflow', detail) };
     }
     if (fit.droppedMessages > 0) {
       context.announce('The chat is longer than the context window: its oldest messages are left out of this answer');
     }
     const maxTokens = Math.min(settings.sampling.maxTokens, model.contextWindow - fit.promptTokens);
-    const request = {
-      conversationId,
-      messages: fit.messages,
-      sampling: { ...settings.sampling, maxTokens },
-    };
-    for await (const part of deps.engine.generate(request, signal)) {
-      if (part.type === 'stream-error' && endsResidency(part.error)) engine().markLost();
-      yield part;
+    const request = { conversationId, messages: fit.messages, sampling: { ...settings.sampling, maxTokens } };
+    yield* deps.engine.generate(request, signal);
+  }
+
+  /** Sees to it that an engine which says that it is gone is loaded anew for the next prompt. */
+  async function* watched(parts: AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
+    try {
+      for await (const part of parts) {
+        if (part.type === 'stream-error' && endsResidency(part.error)) engine().markLost();
+        yield part;
+      }
+    } catch (caught) {
+      const error = toErrorInfo(caught, 'engine-crashed');
+      if (endsResidency(error)) engine().markLost();
+      yield { type: 'stream-error', error };
     }
   }
 
@@ -114,26 +124,44 @@ export function createAnswering(
       if (running !== null && (id === undefined || running.conversationId === id)) running.controller.abort();
     },
     onDevice: (conversationId, turnId) =>
-      run(conversationId, turnId, 'device', (signal) => deviceParts(conversationId, turnId, signal)),
+      run(conversationId, turnId, 'device', (signal) => watched(deviceParts(conversationId, turnId, signal))),
     fromCloud: (conversationId, turnId, payload) =>
       run(conversationId, turnId, 'cloud', (signal) => deps.cloud.send(payload, signal)),
   };
 }
 
 /** A stop while the model still loads ends the wait, not the load: the next prompt wants it too. */
-function untilAborted(ready: Promise<ErrorInfo | null>, signal: AbortSignal): Promise<ErrorInfo | null> {
+function untilAborted(ready: Promise<ErrorInfo | null>, signal: AbortSignal): Promise<ErrorInfo | null | 'aborted'> {
   return Promise.race([
     ready,
-    new Promise<ErrorInfo>((resolve) => {
-      const stopped = () => resolve(errorInfo('model-not-loaded', 'stopped while the model was loading'));
+    new Promise<'aborted'>((resolve) => {
+      const stopped = () => resolve('aborted');
       if (signal.aborted) stopped();
       signal.addEventListener('abort', stopped, { once: true });
     }),
   ]);
 }
 
+/** Stopped before the model saw anything. */
+function cancelledBefore(waitedMs: number): StreamPart {
+  const nothing = measured(0);
+  return {
+    type: 'stream-end',
+    reason: 'cancelled',
+    usage: {
+      promptTokens: nothing,
+      cachedPromptTokens: nothing,
+      completionTokens: nothing,
+      ttftMs: measured(waitedMs),
+      prefillMs: null,
+      decodeMs: nothing,
+      totalMs: measured(waitedMs),
+    },
+  };
+}
+
 function endsResidency(error: ErrorInfo): boolean {
-  return error.code === 'engine-crashed' || error.code === 'device-lost' || error.code === 'model-not-loaded';
+  return LOST.has(error.code);
 }
 
 function endAnnouncement(answer: Answer): string {

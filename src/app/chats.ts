@@ -20,10 +20,14 @@ export function createChats(
   stop: (id?: ConversationId) => void,
 ): Chats {
   const { state, deps } = context;
+  let moves = 0;
 
   async function open(id: ConversationId): Promise<void> {
+    const move = ++moves;
     try {
       const conversation = await ledger.open(id);
+      // The user went elsewhere while it was read.
+      if (move !== moves) return;
       state.setState({ current: conversation, promptError: null });
       deps.settings.writeOpenConversation(conversation?.id ?? null);
     } catch (caught) {
@@ -35,6 +39,7 @@ export function createChats(
     currentOrNew() {
       const { current } = state.getState();
       if (current !== null) return current.id;
+      moves += 1;
       const conversation = newConversation(conversationId(deps.newId()), deps.now());
       ledger.add(conversation);
       state.setState({ current: conversation });
@@ -43,6 +48,7 @@ export function createChats(
     },
     actions: {
       newChat() {
+        moves += 1;
         state.setState({ current: null, promptError: null });
         deps.settings.writeOpenConversation(null);
       },
@@ -64,12 +70,12 @@ export function createChats(
         try {
           const conversation = await ledger.open(id).catch(() => null); // an unreadable one can still be deleted
           await ledger.drop(id);
-          void deps.engine.forget(id);
+          deps.engine.forget(id).catch(() => undefined); // an engine that is gone holds nothing either
           const isCurrent = state.getState().current?.id === id;
           state.setState({
             deleted: conversation,
             unreadable: state.getState().unreadable.filter((other) => other !== id),
-            ...(isCurrent ? { current: null } : {}),
+            ...(isCurrent ? { current: null, offer: null } : {}),
           });
           if (isCurrent) deps.settings.writeOpenConversation(null);
           context.announce('Chat deleted');

@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Conversation } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import type { AppUpdates } from '../ports/app-updates.ts';
@@ -54,8 +53,4 @@ export function createContext(
       state.setState({ announcement: text });
     },
   };
-}
-
-export function isCurrent(context: AppContext, conversation: Conversation): boolean {
-  return context.state.getState().current?.id === conversation.id;
 }

@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../core/errors.ts';
 import { errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
+import type { EngineState } from './state.ts';
 
 type EngineActions = Pick<Actions, 'loadEngine' | 'unloadEngine' | 'takeOver' | 'refreshMemory'>;
 
@@ -15,39 +16,45 @@ export interface EngineControl {
 
 export function createEngineControl(context: AppContext, stop: () => void): EngineControl {
   const { state, deps } = context;
+  let isElsewhere = false;
+  let unloading: Promise<void> | null = null;
   let loading: {
     readonly done: Promise<ErrorInfo | null>;
     readonly controller: AbortController;
   } | null = null;
 
+  /** What happens to this tab's engine does not hide that another tab holds the model. */
+  function show(engine: EngineState): void {
+    state.setState({ engine: isElsewhere ? { type: 'elsewhere' } : engine });
+  }
+
   async function load(signal: AbortSignal): Promise<ErrorInfo | null> {
-    if ((await deps.residency.acquire()) === 'elsewhere') {
-      state.setState({ engine: { type: 'elsewhere' } });
-      return errorInfo('engine-elsewhere');
-    }
+    await unloading;
+    isElsewhere = (await deps.residency.acquire()) === 'elsewhere';
     const { model, settings } = state.getState();
-    state.setState({ engine: { type: 'loading', stage: 'probe', loadedBytes: 0, totalBytes: 0 } });
+    show({ type: 'loading', stage: 'probe', loadedBytes: 0, totalBytes: 0 });
+    if (isElsewhere) return errorInfo('engine-elsewhere');
     for await (const part of deps.engine.load(model, settings.engine, signal)) {
       switch (part.type) {
         case 'load-progress': {
           const { stage, loadedBytes, totalBytes } = part;
-          state.setState({ engine: { type: 'loading', stage, loadedBytes, totalBytes } });
+          show({ type: 'loading', stage, loadedBytes, totalBytes });
           break;
         }
         case 'load-end':
-          state.setState({ engine: { type: 'ready', choice: part.choice, loadMs: part.loadMs } });
+          show({ type: 'ready', choice: part.choice, loadMs: part.loadMs });
           void refreshMemory();
           return null;
         case 'load-error':
-          state.setState({ engine: { type: 'failed', error: part.error } });
+          show({ type: 'failed', error: part.error });
           return part.error;
         case 'load-cancelled':
-          state.setState({ engine: { type: 'unloaded' } });
+          show({ type: 'unloaded' });
           return errorInfo('model-not-loaded');
       }
     }
     const error = errorInfo('engine-crashed', 'the load ended without a result');
-    state.setState({ engine: { type: 'failed', error } });
+    show({ type: 'failed', error });
     return error;
   }
 
@@ -57,7 +64,7 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
     const done = load(controller.signal)
       .catch((caught: unknown) => {
         const error = toErrorInfo(caught, 'engine-crashed');
-        state.setState({ engine: { type: 'failed', error } });
+        show({ type: 'failed', error });
         return error;
       })
       .finally(() => {
@@ -67,17 +74,25 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
     return done;
   }
 
-  async function unload(): Promise<void> {
+  async function release(): Promise<void> {
     stop();
     loading?.controller.abort();
     await loading?.done;
+    // From here on a prompt waits for a new load instead of meeting an engine that is on its way out.
+    show({ type: 'unloaded' });
     try {
       await deps.engine.unload();
     } catch (caught) {
       context.notify(toErrorInfo(caught, 'engine-crashed'));
     }
-    if (state.getState().engine.type !== 'elsewhere') state.setState({ engine: { type: 'unloaded' } });
-    await refreshMemory();
+    void refreshMemory();
+  }
+
+  function unload(): Promise<void> {
+    unloading ??= release().finally(() => {
+      unloading = null;
+    });
+    return unloading;
   }
 
   async function refreshMemory(): Promise<void> {
@@ -94,20 +109,24 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
   }
 
   deps.residency.subscribe((residency) => {
-    if (residency === 'elsewhere') {
-      state.setState({ engine: { type: 'elsewhere' } });
+    const wasElsewhere = isElsewhere;
+    isElsewhere = residency === 'elsewhere';
+    if (isElsewhere) {
+      show({ type: 'elsewhere' });
       void unload();
-    } else if (state.getState().engine.type === 'elsewhere') {
+    } else if (wasElsewhere) {
       void startLoad();
     }
   });
 
   return {
     ensureReady() {
-      return state.getState().engine.type === 'ready' ? Promise.resolve(null) : startLoad();
+      return state.getState().engine.type === 'ready' && unloading === null ? Promise.resolve(null) : startLoad();
     },
     markLost() {
-      if (state.getState().engine.type === 'ready') state.setState({ engine: { type: 'unloaded' }, footprint: null });
+      if (state.getState().engine.type !== 'ready') return;
+      show({ type: 'unloaded' });
+      state.setState({ footprint: null });
     },
     actions: {
       async loadEngine() {
@@ -115,7 +134,13 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
       },
       unloadEngine: unload,
       async takeOver() {
-        await deps.residency.takeOver();
+        try {
+          await deps.residency.takeOver();
+        } catch (caught) {
+          context.notify(toErrorInfo(caught));
+          return;
+        }
+        if (state.getState().promptError?.code === 'engine-elsewhere') state.setState({ promptError: null });
         await startLoad();
       },
       refreshMemory,

@@ -43,6 +43,7 @@ export type TurnState =
 
 /** A question to the user: may this leave? Nothing is sent before yes. */
 export interface Offer {
+  readonly conversationId: ConversationId;
   readonly turnId: TurnId;
   readonly reason: FlagReason;
   readonly payload: OutgoingPayload;

@@ -2,7 +2,7 @@ import type { Answer } from '../core/chat/conversation.ts';
 import { setAnswer, showAnswer } from '../core/chat/conversation-edit.ts';
 import type { AnswerDraft } from '../core/chat/reduce-answer.ts';
 import { reduceAnswer, toAnswer } from '../core/chat/reduce-answer.ts';
-import { errorInfo } from '../core/errors.ts';
+import { errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
 import type { AnswerSource, Backend, StreamPart } from '../core/stream-part.ts';
 import type { AppContext } from './context.ts';
@@ -28,6 +28,7 @@ export async function streamAnswer(
   ledger: ConversationLedger,
   target: AnswerTarget,
   parts: AsyncIterable<StreamPart>,
+  signal: AbortSignal,
 ): Promise<Answer | null> {
   const { state, live, deps } = context;
   const { conversationId, turnId, source } = target;
@@ -43,12 +44,18 @@ export async function streamAnswer(
     startedAtMs: deps.now(),
     end: null,
   };
-  let savedAtMs = deps.now();
+  // The first token is stored at once: on a slow machine it may be long before the second.
+  let savedAtMs = Number.NEGATIVE_INFINITY;
   const save = (answer: Answer) =>
     ledger.edit(conversationId, (conversation) =>
       showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source),
     );
 
+  // A stop may come from a deletion: what undo brings back is then all that was written.
+  const saveAtStop = () => {
+    if (draft.end === null && draft.text !== '') save(toAnswer(draft));
+  };
+  signal.addEventListener('abort', saveAtStop, { once: true });
   live.setState({ turnId, source, text: '', tokens: 0 }, true);
   try {
     for await (const part of parts) {
@@ -62,23 +69,21 @@ export async function streamAnswer(
         save(toAnswer(draft));
       }
     }
-  } finally {
-    if (draft.end === null)
-      draft = {
-        ...draft,
-        end: { type: 'failed', error: errorInfo('unexpected', 'the stream ended early') },
-      };
-    const answer = toAnswer(draft);
-    const cameToNothing = answer.text === '' && (answer.end.type === 'failed' || isCancelled(answer));
-    if (cameToNothing && former !== null) {
-      if (answer.end.type === 'failed') context.notify(answer.end.error);
-      save(former);
-    } else {
-      save(answer);
-    }
-    live.setState(null, true);
+  } catch (caught) {
+    draft = reduceAnswer(draft, { type: 'stream-error', error: toErrorInfo(caught) });
   }
-  return toAnswer(draft);
+  const early: StreamPart = { type: 'stream-error', error: errorInfo('unexpected', 'the stream ended early') };
+  const answer = toAnswer(reduceAnswer(draft, early));
+  signal.removeEventListener('abort', saveAtStop);
+  const cameToNothing = answer.text === '' && (answer.end.type === 'failed' || isCancelled(answer));
+  if (cameToNothing && former !== null) {
+    if (answer.end.type === 'failed') context.notify(answer.end.error);
+    save(former);
+  } else {
+    save(answer);
+  }
+  live.setState(null, true);
+  return answer;
 }
 
 function isCancelled(answer: Answer): boolean {

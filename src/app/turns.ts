@@ -1,7 +1,8 @@
 import { addTurn, messagesForTurn, replacePrompt, showAnswer, shownAnswer } from '../core/chat/conversation-edit.ts';
-import type { Answer } from '../core/chat/conversation.ts';
+import type { Answer, Conversation } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
 import { errorInfo } from '../core/errors.ts';
+import type { ChatMessage } from '../core/generate-request.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
 import { turnId } from '../core/ids.ts';
 import { decide } from '../core/routing/decide.ts';
@@ -35,12 +36,13 @@ export function createTurns(
 ): TurnActions {
   const { state, deps } = context;
 
-  function route(conversationId: ConversationId, id: TurnId, flag: FlagReason | null): Decision {
-    const { settings } = state.getState();
-    const conversation = ledger.get(conversationId);
-    const payload =
-      conversation === null ? null : buildPayload(settings.cloud, messagesForTurn(conversation, id), settings.sampling);
-    return decide({ mode: settings.mode, flag, payload });
+  function route(messages: readonly ChatMessage[], flag: FlagReason | null): Decision {
+    const { mode, cloud, sampling } = state.getState().settings;
+    return decide({ mode, flag, payload: buildPayload(cloud, messages, sampling) });
+  }
+
+  function routeTurn(conversation: Conversation | null, id: TurnId, flag: FlagReason | null): Decision {
+    return route(conversation === null ? [] : messagesForTurn(conversation, id), flag);
   }
 
   async function carryOut(conversationId: ConversationId, id: TurnId, decision: Decision): Promise<void> {
@@ -55,7 +57,7 @@ export function createTurns(
         return;
       case 'ask':
         state.setState({
-          offer: { turnId: id, reason: decision.reason, payload: decision.payload },
+          offer: { conversationId, turnId: id, reason: decision.reason, payload: decision.payload },
         });
         return;
       case 'refuse':
@@ -67,35 +69,29 @@ export function createTurns(
   async function offerAfter(conversationId: ConversationId, id: TurnId, answer: Answer): Promise<void> {
     const flag = flagOf(answer);
     if (flag === null || state.getState().current?.id !== conversationId) return;
-    const decision = route(conversationId, id, flag);
+    const decision = routeTurn(ledger.get(conversationId), id, flag);
     if (decision.route === 'ask') await carryOut(conversationId, id, decision);
   }
 
-  /** Null when the prompt may be taken, else why not. */
-  function obstacle(text: string): ErrorInfo | null {
+  /** Null when the prompt may be taken, else why not; asked before anything changes, so that nothing is lost. */
+  function obstacle(text: string, decision: Decision): ErrorInfo | null {
     if (text.trim() === '') return errorInfo('prompt-empty');
-    return null;
+    if (decision.route === 'refuse') return decision.error;
+    const isElsewhere = decision.route === 'device' && state.getState().engine.type === 'elsewhere';
+    return isElsewhere ? errorInfo('engine-elsewhere') : null;
   }
 
   async function sendFlagged(text: string, flag: FlagReason | null): Promise<boolean> {
     if (answering.isBusy()) return false;
-    const { settings, engine } = state.getState();
-    const dry = decide({
-      mode: settings.mode,
-      flag,
-      payload: buildPayload(settings.cloud, [{ role: 'user', content: text }], settings.sampling),
-    });
-    const error =
-      obstacle(text) ??
-      (dry.route === 'refuse' ? dry.error : null) ??
-      (dry.route === 'device' && engine.type === 'elsewhere' ? errorInfo('engine-elsewhere') : null);
+    const dry = route([{ role: 'user', content: text }], flag);
+    const error = obstacle(text, dry);
     state.setState({ promptError: error });
     if (error !== null) return false;
     const conversationId = chats.currentOrNew();
     const id = turnId(deps.newId());
     const shown = dry.route === 'cloud' ? 'cloud' : 'device';
-    ledger.edit(conversationId, (conversation) => addTurn(conversation, id, text.trim(), shown, deps.now()));
-    void carryOut(conversationId, id, route(conversationId, id, flag));
+    const edited = ledger.edit(conversationId, (old) => addTurn(old, id, text.trim(), shown, deps.now()));
+    void carryOut(conversationId, id, routeTurn(edited, id, flag));
     return true;
   }
 
@@ -114,18 +110,20 @@ export function createTurns(
       if (found === null || answering.isBusy()) return;
       const { conversation, turn } = found;
       const source = shownAnswer(turn)?.source ?? turn.shown;
-      const decision: Decision = source === 'device' ? { route: 'device' } : route(conversation.id, id, 'user-asked');
+      const decision: Decision = source === 'device' ? { route: 'device' } : routeTurn(conversation, id, 'user-asked');
       await carryOut(conversation.id, id, decision);
     },
     async editAndResend(id, text) {
       const found = currentTurn(id);
       if (found === null || answering.isBusy()) return false;
-      const error = obstacle(text);
+      const edit = (old: Conversation) => replacePrompt(old, id, text.trim(), deps.now());
+      const { conversation } = found;
+      const decision = routeTurn(edit(conversation), id, null);
+      const error = obstacle(text, decision);
       state.setState({ promptError: error });
       if (error !== null) return false;
-      const { conversation } = found;
-      ledger.edit(conversation.id, (old) => replacePrompt(old, id, text.trim(), deps.now()));
-      void carryOut(conversation.id, id, route(conversation.id, id, null));
+      ledger.edit(conversation.id, edit);
+      void carryOut(conversation.id, id, decision);
       return true;
     },
     async askCloud(id) {
@@ -133,24 +131,25 @@ export function createTurns(
       if (found === null || answering.isBusy()) return;
       const flag = (found.turn.device === null ? null : flagOf(found.turn.device)) ?? 'user-asked';
       // The user pressed the button, whatever the model said before: in every mode this is asked.
-      const decision = route(found.conversation.id, id, 'user-asked');
+      const decision = routeTurn(found.conversation, id, 'user-asked');
       await carryOut(found.conversation.id, id, decision.route === 'ask' ? { ...decision, reason: flag } : decision);
     },
     async acceptOffer() {
-      const { offer, current } = state.getState();
+      const { offer } = state.getState();
+      if (offer === null || answering.isBusy()) return;
       state.setState({ offer: null });
-      if (offer === null || current === null) return;
-      await answering.fromCloud(current.id, offer.turnId, offer.payload);
+      await answering.fromCloud(offer.conversationId, offer.turnId, offer.payload);
     },
     async declineOffer() {
-      const { offer, current } = state.getState();
+      const { offer } = state.getState();
+      if (offer === null || answering.isBusy()) return;
       state.setState({ offer: null });
-      if (offer === null || current === null) return;
       context.announce('Kept on this device; nothing was sent');
-      const turn = current.turns.find((candidate) => candidate.id === offer.turnId);
+      const { conversationId, turnId: id } = offer;
+      const turn = ledger.get(conversationId)?.turns.find((candidate) => candidate.id === id);
       // Flagged before any answer: the device answers instead.
       if (turn !== undefined && shownAnswer(turn) === null) {
-        await carryOut(current.id, offer.turnId, { route: 'device' });
+        await carryOut(conversationId, id, { route: 'device' });
       }
     },
     async show(id, source) {

@@ -5,11 +5,13 @@ const LOCK = 'hearth-resident-model';
 /**
  * One resident model across all tabs. The holder keeps an exclusive Web Lock; a tab that closes or crashes
  * releases it by itself. Taking over steals the lock: the other tab's request rejects, and it unloads.
+ * A tab without the lock stands in line, so that the model comes to it when the holder closes.
  */
 export function createWebLockResidency(): Residency {
   const listeners = new Set<(state: ResidencyState) => void>();
   let state: ResidencyState | null = null;
-  let queued = false;
+  let isInLine = false;
+  let stealing: Promise<void> | null = null;
 
   function change(next: ResidencyState): void {
     if (state === next) return;
@@ -17,34 +19,45 @@ export function createWebLockResidency(): Residency {
     for (const listener of listeners) listener(next);
   }
 
-  /** Holds the lock until it is stolen or the tab goes away. Resolves when it is known whether it was had. */
-  function hold(options: LockOptions): Promise<boolean> {
+  /** Resolves when it is known whether the lock was had; it is then held until it is stolen or the tab goes away. */
+  function hold(options: LockOptions): Promise<ResidencyState> {
     return new Promise((resolve) => {
+      let isHad = false;
       navigator.locks
         .request(LOCK, options, (lock) => {
           if (lock === null) {
-            resolve(false);
+            resolve('elsewhere');
             return undefined;
           }
-          state = 'held';
-          resolve(true);
+          isHad = true;
+          resolve('held');
           return new Promise<never>(() => {});
         })
-        .catch(() => change('elsewhere')); // AbortError: stolen
+        .catch(() => {
+          // Never had: no locks in this origin, so there is no telling, as without Web Locks. Else it was stolen.
+          if (isHad) lose();
+          else resolve('held');
+        });
     });
   }
 
-  /** Waits its turn, so that the model comes here when the other tab closes. */
-  function queueUp(): void {
-    if (queued) return;
-    queued = true;
-    navigator.locks
-      .request(LOCK, () => {
-        queued = false;
-        change('held');
-        return new Promise<never>(() => {});
-      })
-      .catch(() => change('elsewhere'));
+  function lose(): void {
+    change('elsewhere');
+    void standInLine();
+  }
+
+  async function standInLine(): Promise<void> {
+    if (isInLine) return;
+    isInLine = true;
+    await hold({});
+    isInLine = false;
+    change('held');
+  }
+
+  async function steal(): Promise<void> {
+    await hold({ steal: true });
+    state = 'held';
+    stealing = null;
   }
 
   return {
@@ -52,13 +65,15 @@ export function createWebLockResidency(): Residency {
       // Without Web Locks there is no telling; one tab is the common case.
       if (!('locks' in navigator)) return 'held';
       if (state === 'held') return 'held';
-      if (await hold({ ifAvailable: true })) return 'held';
-      state = 'elsewhere';
-      queueUp();
-      return 'elsewhere';
+      state = await hold({ ifAvailable: true });
+      if (state === 'elsewhere') void standInLine();
+      return state;
     },
     async takeOver() {
-      await hold({ steal: true });
+      // Stealing twice would take the lock from this tab itself.
+      if (state === 'held') return;
+      stealing ??= steal();
+      await stealing;
     },
     subscribe(onChange) {
       listeners.add(onChange);
