@@ -25,21 +25,13 @@ const SOURCE_NAMES: Record<AnswerSource, string> = { device: 'On device', cloud:
 /** One figure over the turns of the conversation; the table under it holds the same data. */
 export function AnswerChart({ history }: { readonly history: readonly HistoryEntry[] }): ReactNode {
   const titleId = useId();
-  const group = useId();
   const [metric, setMetric] = useState<ChartMetric>('decodeTokensPerSecond');
   const points = pointsOf(history, metric);
   return (
     <section className="insight-section" aria-labelledby={titleId}>
       <div className="insight-title">
         <h3 id={titleId}>This conversation</h3>
-        <div role="radiogroup" aria-label="Figure in the chart" className="segmented">
-          {METRICS.map((candidate) => (
-            <label key={candidate}>
-              <input type="radio" name={group} checked={candidate === metric} onChange={() => setMetric(candidate)} />
-              {CHARTS[candidate].label}
-            </label>
-          ))}
-        </div>
+        {history.length > 0 && <MetricChoice metric={metric} onChange={setMetric} />}
       </div>
       {points.length === 0 ? (
         <p className="hint chart-empty">
@@ -59,6 +51,25 @@ export function AnswerChart({ history }: { readonly history: readonly HistoryEnt
         </figure>
       )}
     </section>
+  );
+}
+
+interface MetricChoiceProps {
+  readonly metric: ChartMetric;
+  readonly onChange: (metric: ChartMetric) => void;
+}
+
+function MetricChoice({ metric, onChange }: MetricChoiceProps): ReactNode {
+  const group = useId();
+  return (
+    <div role="radiogroup" aria-label="Figure in the chart" className="segmented">
+      {METRICS.map((candidate) => (
+        <label key={candidate}>
+          <input type="radio" name={group} checked={candidate === metric} onChange={() => onChange(candidate)} />
+          {CHARTS[candidate].label}
+        </label>
+      ))}
+    </div>
   );
 }
 
