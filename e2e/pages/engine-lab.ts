@@ -1,0 +1,100 @@
+import type { ErrorInfo } from '../../src/core/errors.ts';
+import type { ChatMessage, Sampling } from '../../src/core/generate-request.ts';
+import { conversationId } from '../../src/core/ids.ts';
+import type { Footprint } from '../../src/core/models/footprint.ts';
+import { EMBER } from '../../src/core/models/ember.ts';
+import type { EnginePreference } from '../../src/core/settings.ts';
+import type { StreamPart } from '../../src/core/stream-part.ts';
+import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
+import type { Engine, LoadPart } from '../../src/ports/engine.ts';
+import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
+
+export interface Answer {
+  readonly text: string;
+  readonly deltas: readonly string[];
+  readonly last: StreamPart;
+}
+
+const MODEL = { ...EMBER, basePath: '/models/ember' };
+
+/** The real engine in a page of its own, driven from a test. */
+export class EngineLab {
+  readonly workers: Worker[] = [];
+  readonly #engine: Engine = createWorkerEngine(() => {
+    const worker = new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' });
+    this.workers.push(worker);
+    return worker;
+  });
+  #preference: EnginePreference = 'auto';
+
+  /** The parts of the load, without the repeated progress within a stage. */
+  async load(preference: EnginePreference, change: Partial<typeof MODEL> = {}): Promise<readonly LoadPart[]> {
+    this.#preference = preference;
+    const parts: LoadPart[] = [];
+    for await (const part of this.#engine.load({ ...MODEL, ...change }, preference, new AbortController().signal)) {
+      const before = parts.at(-1);
+      if (before?.type === 'load-progress' && part.type === 'load-progress' && before.stage === part.stage) parts.pop();
+      parts.push(part);
+    }
+    return parts;
+  }
+
+  /** Null when the check passes, else why it does not. */
+  async check(name: string): Promise<string | null> {
+    const check = ENGINE_CONTRACT[name];
+    if (check === undefined) return 'no such check';
+    const subject = {
+      engine: this.#engine,
+      model: MODEL,
+      preference: this.#preference,
+      // A token takes about a second on a software adapter.
+      maxTokens: this.#preference === 'webgpu' ? 3 : 8,
+      prompt: 'What is Hearth?',
+      followUp: 'Does it work offline?',
+    };
+    try {
+      await check(subject);
+      return null;
+    } catch (caught) {
+      return String(caught);
+    }
+  }
+
+  async ask(messages: readonly ChatMessage[], sampling: Sampling, conversation: string): Promise<Answer> {
+    const deltas: string[] = [];
+    let last: StreamPart | null = null;
+    const request = { conversationId: conversationId(conversation), messages, sampling };
+    for await (const part of this.#engine.generate(request, new AbortController().signal)) {
+      if (part.type === 'text-delta') deltas.push(part.text);
+      last = part;
+    }
+    if (last === null) throw new Error('the stream was empty');
+    return { text: deltas.join(''), deltas, last };
+  }
+
+  /** Asks for a long answer, lets `harm` happen after the first token, and tells how the stream ended. */
+  async askThen(harm: (lab: EngineLab) => void): Promise<ErrorInfo | null> {
+    const request = {
+      conversationId: conversationId('harmed'),
+      messages: [{ role: 'user', content: 'What is Hearth?' }] as const,
+      sampling: { temperature: 1.5, topP: 1, maxTokens: 500, seed: 1 },
+    };
+    let isHarmed = false;
+    for await (const part of this.#engine.generate(request, new AbortController().signal)) {
+      if (part.type === 'text-delta' && !isHarmed) {
+        isHarmed = true;
+        harm(this);
+      }
+      if (part.type === 'stream-error') return part.error;
+    }
+    return null;
+  }
+
+  footprint(): Promise<Footprint> {
+    return this.#engine.footprint();
+  }
+
+  unload(): Promise<void> {
+    return this.#engine.unload();
+  }
+}

@@ -1,0 +1,7 @@
+import { EngineLab } from './engine-lab.ts';
+
+declare global {
+  var lab: EngineLab;
+}
+
+globalThis.lab = new EngineLab();

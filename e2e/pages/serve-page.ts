@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, preview } from 'vite';
+import type { InlineConfig } from 'vite';
+import config from '../../vite.config.ts';
+
+const PAGES = fileURLToPath(new URL('.', import.meta.url));
+const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
+
+export interface ServedPage {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds one page of this folder as the app is built, without its service worker, and serves it. */
+export async function servePage(name: string): Promise<ServedPage> {
+  const outDir = await mkdtemp(join(tmpdir(), 'hearth-page-'));
+  const shared: InlineConfig = {
+    ...config,
+    configFile: false,
+    logLevel: 'warn',
+    base: '/',
+    root: PAGES,
+    publicDir: PUBLIC,
+    plugins: [],
+    build: { ...config.build, outDir, emptyOutDir: true, rolldownOptions: { input: join(PAGES, `${name}.html`) } },
+  };
+  await build(shared);
+  const server = await preview({ ...shared, preview: { ...config.preview, port: 0, host: '127.0.0.1' } });
+  const [origin] = server.resolvedUrls?.local ?? [];
+  if (origin === undefined) throw new Error('the preview server has no address');
+  return {
+    url: `${origin}${name}.html`,
+    async close() {
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,254 @@
+import type { ChatMessage, Sampling } from '../core/generate-request.ts';
+import { conversationId } from '../core/ids.ts';
+import type { ConversationId } from '../core/ids.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import type { EnginePreference } from '../core/settings.ts';
+import type { StreamPart } from '../core/stream-part.ts';
+import type { Engine, LoadPart } from '../ports/engine.ts';
+
+/** An engine with its model loaded, and what it is asked. */
+export interface EngineUnderTest {
+  readonly engine: Engine;
+  readonly model: ModelManifest;
+  readonly preference: EnginePreference;
+  /** Of each answer, at least 3: few where a token takes long. */
+  readonly maxTokens: number;
+  /** Answered with at least that many tokens. */
+  readonly prompt: string;
+  readonly followUp: string;
+}
+
+type Check = (subject: EngineUnderTest) => Promise<void>;
+type Delta = Extract<StreamPart, { type: 'text-delta' }>;
+
+interface Transcript {
+  readonly parts: readonly StreamPart[];
+  readonly deltas: readonly Delta[];
+  readonly text: string;
+  readonly last: StreamPart;
+}
+
+/** What every engine keeps to, whatever runs the model. Run against each: in Vitest, and in a browser page. */
+export const ENGINE_CONTRACT: Readonly<Record<string, Check>> = {
+  'starts with a start, ends with one end, and has only deltas between': async (subject) => {
+    const { parts } = await ask(subject, [user(subject.prompt)]);
+    equal(parts.at(0)?.type, 'stream-start', 'first part');
+    equal(parts.at(-1)?.type, 'stream-end', 'last part');
+    for (const part of parts.slice(1, -1)) equal(part.type, 'text-delta', 'part between');
+  },
+
+  'counts the tokens it gave and those of the prompt': async (subject) => {
+    const messages = [user(subject.prompt)];
+    const { deltas, last } = await ask(subject, messages);
+    const usage = usageOf(last);
+    equal(sum(deltas.map(({ tokens }) => tokens)), usage.completionTokens.value, 'tokens in deltas');
+    equal(await subject.engine.countTokens(messages), usage.promptTokens.value, 'tokens of the prompt');
+  },
+
+  'gives each token the logarithm of a probability': async (subject) => {
+    const { deltas } = await ask(subject, [user(subject.prompt)]);
+    for (const { tokens, logprob } of deltas) {
+      if (tokens > 0) isTrue(logprob !== undefined && logprob <= 0, `a logprob of at most 0, not ${logprob}`);
+    }
+  },
+
+  'ends with length at the token limit': async (subject) => {
+    const { deltas, last } = await ask(subject, [user(subject.prompt)], {
+      sampling: { temperature: 0, topP: 1, maxTokens: 2 },
+    });
+    equal(reasonOf(last), 'length', 'reason');
+    equal(sum(deltas.map(({ tokens }) => tokens)), 2, 'tokens');
+  },
+
+  'stops within one token': async (subject) => {
+    const controller = new AbortController();
+    const { deltas, last } = await ask(subject, [user(subject.prompt)], {
+      signal: controller.signal,
+      onDelta: (count) => {
+        if (count === 1) controller.abort();
+      },
+    });
+    equal(reasonOf(last), 'cancelled', 'reason');
+    isTrue(deltas.length <= 2, `at most one delta after the stop, not ${deltas.length - 1}`);
+  },
+
+  'says that it was cancelled when it was before it began': async (subject) => {
+    const { text, last } = await ask(subject, [user(subject.prompt)], { signal: AbortSignal.abort() });
+    equal(reasonOf(last), 'cancelled', 'reason');
+    equal(text, '', 'text');
+  },
+
+  'reads only what is new on the second turn': async (subject) => {
+    const id = freshConversation();
+    const first = await ask(subject, [user(subject.prompt)], { id });
+    const second = await ask(subject, secondTurn(subject, first.text), { id });
+    const before = usageOf(first.last);
+    const after = usageOf(second.last);
+    equal(before.cachedPromptTokens.value, 0, 'cached tokens on the first turn');
+    // The last token of an answer is not read until the next turn.
+    const known = before.promptTokens.value + before.completionTokens.value - 1;
+    isTrue(after.cachedPromptTokens.value >= known, `at least ${known} cached, not ${after.cachedPromptTokens.value}`);
+    isTrue(after.cachedPromptTokens.value < after.promptTokens.value, 'something new to read');
+  },
+
+  'forgets a conversation when told to': async (subject) => {
+    const id = freshConversation();
+    await ask(subject, [user(subject.prompt)], { id });
+    await subject.engine.forget(id);
+    equal((await subject.engine.footprint()).kvCacheBytes.value, 0, 'bytes of the KV cache');
+    const again = await ask(subject, [user(subject.prompt)], { id });
+    equal(usageOf(again.last).cachedPromptTokens.value, 0, 'cached tokens');
+  },
+
+  'answers the same from the cache as without it': async (subject) => {
+    const id = freshConversation();
+    const first = await ask(subject, [user(subject.prompt)], { id });
+    const regenerated = await ask(subject, [user(subject.prompt)], { id });
+    isTrue(usageOf(regenerated.last).cachedPromptTokens.value > 0, 'a prompt found in the cache');
+    equal(regenerated.text, first.text, 'text of the answer made again');
+  },
+
+  'keeps what two histories have in common': async (subject) => {
+    const id = freshConversation();
+    const first = await ask(subject, [user(subject.prompt)], { id });
+    await ask(subject, secondTurn(subject, first.text), { id });
+    const edited = await ask(subject, [user(subject.prompt), assistant(first.text), user('No.')], { id });
+    const usage = usageOf(edited.last);
+    isTrue(
+      usage.cachedPromptTokens.value >= usageOf(first.last).promptTokens.value,
+      'the first turn found in the cache',
+    );
+    equal(
+      edited.text,
+      (await ask(subject, [user(subject.prompt), assistant(first.text), user('No.')], { id })).text,
+      'text',
+    );
+  },
+
+  'draws the same tokens from the same seed': async (subject) => {
+    const sampling = { temperature: 1, topP: 0.95, maxTokens: subject.maxTokens, seed: 7 };
+    const first = await ask(subject, [user(subject.prompt)], { sampling });
+    const second = await ask(subject, [user(subject.prompt)], { sampling });
+    equal(second.text, first.text, 'text');
+  },
+
+  'refuses a prompt longer than the context window and goes on after it': async (subject) => {
+    const tooLong = 'word '.repeat(subject.model.contextWindow);
+    const { last, deltas } = await ask(subject, [user(tooLong)]);
+    equal(last.type === 'stream-error' ? last.error.code : last.type, 'context-overflow', 'error');
+    equal(deltas.length, 0, 'deltas');
+    equal((await ask(subject, [user(subject.prompt)])).last.type, 'stream-end', 'last part of the next answer');
+  },
+
+  'answers two at once one after the other': async (subject) => {
+    const [first, second] = await Promise.all([
+      ask(subject, [user(subject.prompt)]),
+      ask(subject, [user(subject.prompt)]),
+    ]);
+    equal(second.text, first.text, 'text');
+    equal(second.last.type, 'stream-end', 'last part');
+  },
+
+  'holds nothing after an unload, says so when asked, and loads again': async (subject) => {
+    const { engine, model, preference } = subject;
+    isTrue((await engine.footprint()).weightsBytes.value > 0, 'weights before');
+    await engine.unload();
+    const { weightsBytes, kvCacheBytes, otherGpuBytes } = await engine.footprint();
+    equal(weightsBytes.value + kvCacheBytes.value + otherGpuBytes.value, 0, 'bytes held');
+    const { parts } = await ask(subject, [user(subject.prompt)]);
+    equal(parts.length, 1, 'parts');
+    const [part] = parts;
+    equal(part?.type === 'stream-error' ? part.error.code : part?.type, 'model-not-loaded', 'error');
+    const loaded = await collect(engine.load(model, preference, new AbortController().signal));
+    equal(loaded.at(-1)?.type, 'load-end', 'last part of the load');
+  },
+
+  'cancels a load when told to, and loads again': async ({ engine, model, preference }) => {
+    const controller = new AbortController();
+    const parts: LoadPart[] = [];
+    for await (const part of engine.load(model, preference, controller.signal)) {
+      parts.push(part);
+      controller.abort();
+    }
+    equal(parts.at(-1)?.type, 'load-cancelled', 'last part');
+    equal(parts.filter(({ type }) => type !== 'load-progress').length, 1, 'parts that end the load');
+    const loaded = await collect(engine.load(model, preference, new AbortController().signal));
+    equal(loaded.at(-1)?.type, 'load-end', 'last part of the second load');
+  },
+};
+
+interface AskOptions {
+  readonly id?: ConversationId;
+  readonly sampling?: Sampling;
+  readonly signal?: AbortSignal;
+  readonly onDelta?: (count: number) => void;
+}
+
+async function ask(
+  { engine, maxTokens }: EngineUnderTest,
+  messages: readonly ChatMessage[],
+  {
+    id = freshConversation(),
+    sampling = { temperature: 0, topP: 1, maxTokens },
+    signal = new AbortController().signal,
+    onDelta,
+  }: AskOptions = {},
+): Promise<Transcript> {
+  const parts: StreamPart[] = [];
+  const deltas: Delta[] = [];
+  for await (const part of engine.generate({ conversationId: id, messages, sampling }, signal)) {
+    parts.push(part);
+    if (part.type !== 'text-delta') continue;
+    deltas.push(part);
+    onDelta?.(deltas.length);
+  }
+  const last = parts.at(-1);
+  if (last === undefined) throw new Error('the stream was empty');
+  return { parts, deltas, text: deltas.map(({ text }) => text).join(''), last };
+}
+
+async function collect<Part>(stream: AsyncIterable<Part>): Promise<readonly Part[]> {
+  const parts: Part[] = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
+}
+
+let conversations = 0;
+function freshConversation(): ConversationId {
+  conversations += 1;
+  return conversationId(`contract-${conversations}`);
+}
+
+function user(content: string): ChatMessage {
+  return { role: 'user', content };
+}
+
+function assistant(content: string): ChatMessage {
+  return { role: 'assistant', content };
+}
+
+function secondTurn({ prompt, followUp }: EngineUnderTest, answer: string): readonly ChatMessage[] {
+  return [user(prompt), assistant(answer), user(followUp)];
+}
+
+function usageOf(part: StreamPart) {
+  if (part.type === 'stream-end') return part.usage;
+  throw new Error(`expected an end, got ${JSON.stringify(part)}`);
+}
+
+function reasonOf(part: StreamPart): string {
+  return part.type === 'stream-end' ? part.reason : JSON.stringify(part);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function equal(actual: unknown, expected: unknown, what: string): void {
+  if (actual !== expected)
+    throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+}
+
+function isTrue(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`expected ${what}`);
+}

@@ -1,0 +1,151 @@
+import { createHearth } from '../app/create-hearth.ts';
+import type { AppState } from '../app/state.ts';
+import type { GenerateRequest } from '../core/generate-request.ts';
+import type { ConversationId } from '../core/ids.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import { EMBER } from '../core/models/ember.ts';
+import type { Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import type { Residency, ResidencyState } from '../ports/residency.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import { MemoryConversationStore } from './memory-conversation-store.ts';
+import { ScriptedCloudClient } from './scripted-cloud-client.ts';
+import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
+import { ScriptedEngine } from './scripted-engine.ts';
+
+/** Another tab, as this one sees it. */
+class ScriptedResidency implements Residency {
+  state: ResidencyState = 'held';
+  readonly #listeners = new Set<(state: ResidencyState) => void>();
+
+  acquire(): Promise<ResidencyState> {
+    return Promise.resolve(this.state);
+  }
+
+  takeOver(): Promise<void> {
+    this.state = 'held';
+    return Promise.resolve();
+  }
+
+  subscribe(onChange: (state: ResidencyState) => void): () => void {
+    this.#listeners.add(onChange);
+    return () => this.#listeners.delete(onChange);
+  }
+
+  /** The other tab took the model, or closed. */
+  change(state: ResidencyState): void {
+    this.state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+class MemorySettingsStore implements SettingsStore {
+  settings: Settings;
+  openConversation: ConversationId | null = null;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  read(): Settings {
+    return this.settings;
+  }
+
+  write(settings: Settings): void {
+    this.settings = settings;
+  }
+
+  readOpenConversation(): ConversationId | null {
+    return this.openConversation;
+  }
+
+  writeOpenConversation(id: ConversationId | null): void {
+    this.openConversation = id;
+  }
+
+  clear(): void {
+    this.settings = DEFAULT_SETTINGS;
+    this.openConversation = null;
+  }
+}
+
+export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'> {
+  readonly settings?: Partial<Settings>;
+  readonly model?: ModelManifest;
+  readonly conversations?: MemoryConversationStore;
+  readonly openConversation?: ConversationId;
+  /** Distinguishes the ids made by several tabs on one disk. */
+  readonly tab?: string;
+}
+
+/** The whole app on scripted adapters. What the model says is `script`, and can be changed between prompts. */
+export class TestHearth {
+  script: (request: GenerateRequest) => Script = () => ({ tokens: ['It ', 'stays ', 'home.'] });
+  nowMs = 1000;
+  readonly cloud = new ScriptedCloudClient();
+  readonly residency = new ScriptedResidency();
+  readonly engine: ScriptedEngine;
+  readonly conversations: MemoryConversationStore;
+  readonly settings: MemorySettingsStore;
+  readonly hearth: ReturnType<typeof createHearth>;
+  #ids = 0;
+
+  constructor({ settings, model = EMBER, conversations, openConversation, tab = 'id', ...engine }: TestHearthOptions = {}) {
+    this.engine = new ScriptedEngine({ ...engine, answer: (request) => this.script(request) });
+    this.conversations = conversations ?? new MemoryConversationStore();
+    this.settings = new MemorySettingsStore({ ...DEFAULT_SETTINGS, ...settings });
+    this.settings.openConversation = openConversation ?? null;
+    this.hearth = createHearth({
+      engine: this.engine,
+      cloud: this.cloud,
+      conversations: this.conversations,
+      settings: this.settings,
+      storage: { read: () => Promise.resolve({ storageBytes: null, quotaBytes: null, jsHeapBytes: null }) },
+      residency: this.residency,
+      updates: { subscribe: () => () => {}, apply: () => Promise.resolve() },
+      model,
+      now: () => this.nowMs,
+      newId: () => {
+        this.#ids += 1;
+        return `${tab}-${this.#ids}`;
+      },
+    });
+  }
+
+  get state(): AppState {
+    return this.hearth.state.getState();
+  }
+
+  get actions() {
+    return this.hearth.actions;
+  }
+
+  /** Resolves when the state is as asked; a test that waits for what never comes runs into its time limit. */
+  until(isReached: (state: AppState) => boolean): Promise<void> {
+    if (isReached(this.state)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = this.hearth.state.subscribe((state) => {
+        if (!isReached(state)) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
+  untilIdle(): Promise<void> {
+    return this.until(({ turn }) => turn.type === 'idle');
+  }
+
+  /** Lets everything that waits for nothing outside run to its end. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve);
+    });
+  }
+
+  /** Sends and waits for the end of the answer. */
+  async ask(text: string): Promise<void> {
+    await this.actions.send(text);
+    await this.untilIdle();
+  }
+}
