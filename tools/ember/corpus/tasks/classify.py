@@ -1,8 +1,15 @@
 """Sentiment, urgency and topic: one label for a short message."""
+import re
+
 from . import common, framing
 from .common import TOPICS, capital, plain, sentence
 
-_SENTIMENT = common.load("sentiment")
+_SENTIMENT = common.load("sentiment", "topics")
+# Plain notices from the topic seeds carry no feeling once the loaded ones are out.
+_LOADED = re.compile(r"sorry|cancel|unfortunately|n't|great|friendly|!|free\b|surprise|storm|rain|too |cheap|best|celebrat|thank", re.I)
+_SENTIMENT.sections["neu"] += ["<z_notice>"] * 2
+_SENTIMENT.sections["z_notice"] = [s for t in ("t_meeting", "t_sales", "t_event") for s in _SENTIMENT.sections[t]
+                                   if not _LOADED.search(s)]
 _URGENCY = common.load("urgency")
 _TOPIC = common.load("topics")
 _ASK = {skill: framing.instructions(skill) for skill in ("sentiment", "urgency", "topic")}

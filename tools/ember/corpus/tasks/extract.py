@@ -43,7 +43,9 @@ def _text(rng, keys):
         else:
             section = TOPICS[rng.choice(sorted(TOPICS))]
         parts.append(sentence(_TEXT, section, rng, notes))
-    text = rng.choice([" ", " ", " ", "\n"]).join(parts)
+    # Lines like "Contact: Mara Ilves" need a line of their own.
+    open_ended = any(p[-1] not in ".?!" for p in parts[:-1])
+    text = ("\n" if open_ended else rng.choice([" ", " ", " ", "\n"])).join(parts)
     # The greeting is drawn first but its name precedes all others in the text,
     # so values are put in order by position afterwards.
     text = framing.letter(rng, _TEXT, text, notes, share=0.15)

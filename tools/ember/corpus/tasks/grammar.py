@@ -63,7 +63,10 @@ class Grammar:
                 out.append(text[at:])
                 return "".join(out)
             out.append(text[at:found.start()])
-            if found.group() == "<":
+            if text.startswith("<<", found.start()):  # a plain "<" before a slot, as in "Name <address>"
+                out.append("<")
+                at = found.start() + 1
+            elif found.group() == "<":
                 end = text.index(">", found.start())
                 out.append(self._slot(text[found.start() + 1:end], rng, notes))
                 at = end + 1

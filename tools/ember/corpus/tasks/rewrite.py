@@ -103,7 +103,10 @@ def polite(rng):
 def _fill(rng, core, share):
     """Put a filler adverb, or nothing, at the marked place."""
     word = _draw("mid", rng) if rng.random() < share else ""
-    return re.sub(r" +", " ", core.replace("^", word)).strip()
+    filled = core.replace("^", word)
+    if word.count(" ") > 1 and word != "more or less":
+        filled = core.replace(" ^", f", {word},")
+    return re.sub(r" +", " ", filled).strip(" ,")
 
 
 def _padded(rng):

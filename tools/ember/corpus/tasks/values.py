@@ -171,8 +171,13 @@ def _reference(rng, notes):
                        f"{rng.choice(['INV', 'REF', 'ORD', 'TK', 'PO', 'CASE'])}-{number}"])
 
 
+def _angled(rng, notes):
+    # Mail headers set the address in angle brackets after the name.
+    return "<" + FUNCTIONS["email"](rng, notes) + ">"
+
+
 FUNCTIONS = {
-    "name": _noted("names", full_name), "first": _noted("names", first_name), "titled": _titled,
+    "name": _noted("names", full_name), "first": _noted("names", first_name), "titled": _titled, "angled": _angled,
     "email": _noted("emails", email_address), "date": _noted("dates", calendar_date),
     "amount": _noted("amounts", money), "time": _clock, "phone": _phone, "ref": _reference,
     "day": lambda rng, notes: rng.choice(DAYS), "month": lambda rng, notes: rng.choice(MONTHS),

@@ -1,0 +1,93 @@
+"""Checks that every drawn pair keeps its skill's promise."""
+import json
+import random
+import re
+import unittest
+
+from . import SKILLS
+from .common import TOPICS
+from .extract import KEYS
+from .grammar import Grammar, fix_articles
+
+DRAWS = 1500
+
+
+def draws(skill, seed=7, count=DRAWS):
+    rng = random.Random(seed)
+    return [SKILLS[skill](rng) for _ in range(count)]
+
+
+class Grammars(unittest.TestCase):
+    def test_alternatives_nest_and_ranges_draw(self):
+        text = Grammar().expand("{a|{b|c} <2-3>}", random.Random(1))
+        self.assertRegex(text, r"^(a|[bc] [23])$")
+
+    def test_articles_follow_sound(self):
+        self.assertEqual(fix_articles("a apple, a user, A hour, a unit"), "an apple, a user, An hour, a unit")
+
+    def test_same_seed_same_corpus(self):
+        for skill in SKILLS:
+            self.assertEqual(draws(skill, count=20), draws(skill, count=20))
+
+    def test_nothing_unexpanded_is_left(self):
+        for skill in SKILLS:
+            for prompt, answer in draws(skill, count=400):
+                self.assertNotRegex(prompt + answer, r"<[a-z_]+>|\{\w+\|| \^ |\w_ |%keys|%bare")
+
+
+class Labels(unittest.TestCase):
+    def test_only_known_labels(self):
+        known = {"sentiment": "positive|negative|neutral", "urgency": "high|medium|low", "topic": "|".join(TOPICS)}
+        for skill, labels in known.items():
+            for _, answer in draws(skill):
+                self.assertRegex(answer, rf"^{skill.capitalize()}: ({labels})\.$")
+
+
+class Extraction(unittest.TestCase):
+    def test_values_are_copied_from_the_prompt(self):
+        for prompt, answer in draws("extract"):
+            found = json.loads(answer)
+            self.assertEqual(list(found), [k for k in KEYS if k in found])
+            for value in sum(found.values(), []):
+                self.assertIn(value, prompt)
+            self.assertNotIn("\n", answer)
+
+    def test_no_address_in_the_text_is_missed(self):
+        for prompt, answer in draws("extract"):
+            found = json.loads(answer)
+            if "emails" in found:
+                self.assertEqual(len(set(re.findall(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", prompt))), len(found["emails"]), prompt)
+
+    def test_some_lists_are_empty_and_some_are_long(self):
+        sizes = {len(v) for _, a in draws("extract") for v in json.loads(a).values()}
+        self.assertTrue({0, 1, 2, 3} <= sizes)
+
+
+class Rewrites(unittest.TestCase):
+    def test_polite_answers_end_as_sentences_and_drop_insults(self):
+        for _, answer in draws("polite"):
+            self.assertRegex(answer, r"[.?]$")
+            self.assertNotRegex(answer, r"idiot|stupid|ASAP|!|\bnow\b|damn")
+
+    def test_short_is_shorter_than_the_text(self):
+        for prompt, answer in draws("short"):
+            self.assertLess(len(answer), len(prompt) - 8, prompt)
+
+    def test_bullets_are_lines_of_copied_words(self):
+        for prompt, answer in draws("bullets"):
+            lines = answer.split("\n")
+            self.assertGreaterEqual(len(lines), 2)
+            for line in lines:
+                self.assertTrue(line.startswith("- "))
+                self.assertIn(line[3:].lower(), prompt.lower())
+
+    def test_titles_are_short_and_copied(self):
+        for prompt, answer in draws("title"):
+            words = answer.split()
+            self.assertTrue(2 <= len(words) <= 7, answer)
+            self.assertTrue(words[0][0].isupper() or not words[0][0].isalpha(), answer)
+            self.assertIn(answer.lower(), prompt.lower())
+
+
+if __name__ == "__main__":
+    unittest.main()
