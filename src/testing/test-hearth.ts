@@ -90,7 +90,14 @@ export class TestHearth {
   readonly hearth: ReturnType<typeof createHearth>;
   #ids = 0;
 
-  constructor({ settings, model = EMBER, conversations, openConversation, tab = 'id', ...engine }: TestHearthOptions = {}) {
+  constructor({
+    settings,
+    model = EMBER,
+    conversations,
+    openConversation,
+    tab = 'id',
+    ...engine
+  }: TestHearthOptions = {}) {
     this.engine = new ScriptedEngine({ ...engine, answer: (request) => this.script(request) });
     this.conversations = conversations ?? new MemoryConversationStore();
     this.settings = new MemorySettingsStore({ ...DEFAULT_SETTINGS, ...settings });
