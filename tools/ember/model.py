@@ -1,0 +1,86 @@
+"""The decoder in PyTorch: the arithmetic of graph.py, in bfloat16 with float32 master weights."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from fast import Rotate, Round, SwiGLU, UnitNorm
+from graph import rotary_tables
+from settings import Shape
+
+
+class Layer(nn.Module):
+    def __init__(self, s: Shape):
+        super().__init__()
+        assert s.heads == s.kv_heads, "queries, keys and values are one matrix of three equal parts"
+        self.s = s
+        wide, deep = s.heads * s.head_dim, 1 / math.sqrt(2 * s.layers)
+        for name, n, k, gain in (("qkv", 3 * wide, s.hidden, 1.0), ("o_proj", s.hidden, wide, deep),
+                                 ("gate_up", 2 * s.inter, s.hidden, 1.0), ("down_proj", s.hidden, s.inter, deep)):
+            self.register_parameter(name, nn.Parameter(torch.randn(n, k) * gain * 0.7 / math.sqrt(k)))
+
+    def forward(self, x, cos, sin, mask, fix, drop):
+        s = self.s
+        b, t, _ = x.shape
+        qkv = F.linear(UnitNorm.apply(x, s.eps), fix(self.qkv)).view(b, t, 3, s.heads, s.head_dim)
+        qk = Rotate.apply(qkv[:, :, :2], cos, sin).permute(2, 0, 3, 1, 4).reshape(2, b * s.heads, t, s.head_dim)
+        v = qkv[:, :, 2].transpose(1, 2).reshape(b * s.heads, t, s.head_dim)
+        scores = torch.baddbmm(mask, qk[0], qk[1].transpose(1, 2))
+        mixed = torch.bmm(scores.softmax(-1), v).view(b, s.heads, t, s.head_dim).transpose(1, 2).reshape(b, t, -1)
+        x = x + drop(F.linear(mixed, fix(self.o_proj)))
+        h = SwiGLU.apply(F.linear(UnitNorm.apply(x, s.eps), fix(self.gate_up)))
+        return x + drop(F.linear(h, fix(self.down_proj)))
+
+
+class Ember(nn.Module):
+    def __init__(self, s: Shape, dtype=torch.bfloat16, dropout: float = 0.0):
+        super().__init__()
+        self.s, self.dtype, self.quantised, self.dropout = s, dtype, False, dropout
+        self.embed_tokens = nn.Parameter(torch.randn(s.vocab, s.hidden) * 0.05)
+        self.layers = nn.ModuleList([Layer(s) for _ in range(s.layers)])
+        cos, sin = (torch.tensor(t).to(dtype) for t in rotary_tables(s))
+        scale = torch.tensor([s.head_dim ** -0.5, 1.0], dtype=dtype)  # queries carry the attention scale
+        self.tables = [t.view(1, s.context, 1, 1, -1) * scale.view(1, 1, 2, 1, 1) for t in (cos, sin)]
+
+    def weights(self, w):
+        return (Round.apply(w) if self.quantised else w).to(self.dtype)
+
+    def hidden(self, ids):
+        t = ids.shape[1]
+        mask = torch.triu(torch.full((1, t, t), -1e9, dtype=self.dtype), 1)
+        cos, sin = (x[:, :t] for x in self.tables)
+        drop = (lambda x: F.dropout(x, self.dropout)) if self.training and self.dropout else (lambda x: x)
+        table = Round.apply(self.embed_tokens) if self.quantised else self.embed_tokens
+        x = F.embedding(ids, table).to(self.dtype)  # float32 table: bfloat16 would lose gradients of frequent tokens
+        for layer in self.layers:
+            x = layer(x, cos, sin, mask, self.weights, drop)
+        return UnitNorm.apply(x, self.s.eps), table.to(self.dtype)
+
+    def loss(self, ids, targets, weights):
+        """Cross entropy where the weight is not zero; logits are computed for those positions only."""
+        h, table = self.hidden(ids)
+        weights = weights.flatten()
+        at = weights.nonzero().squeeze(1)
+        # Few different sizes: the matrix library compiles and keeps a kernel for each. Weight 0 where padded.
+        count = len(at)
+        at = torch.cat([at, (weights == 0).nonzero().squeeze(1)[:-count % 256]])
+        logits = F.linear(h.flatten(0, 1)[at], table).float()
+        goal, chosen = targets.flatten()[at], weights[at]
+        each = F.cross_entropy(logits, goal, reduction="none")
+        return (each * chosen).sum() / chosen.sum(), logits[:count], goal[:count]
+
+    def export_state(self) -> dict[str, np.ndarray]:
+        """Float weights under the names graph.py expects. The norms have no gain of their own: ones."""
+        ones = np.ones(self.s.hidden, np.float32)
+        out = {"embed_tokens": self.embed_tokens.detach().numpy(), "norm": ones}
+        for n, layer in enumerate(self.layers):
+            parts = {"input_norm": ones, "post_norm": ones, "o_proj": layer.o_proj, "down_proj": layer.down_proj}
+            parts.update(zip(("q_proj", "k_proj", "v_proj"), layer.qkv.chunk(3)))
+            parts.update(zip(("gate_proj", "up_proj"), layer.gate_up.chunk(2)))
+            for name, w in parts.items():
+                out[f"layers.{n}.{name}"] = w if isinstance(w, np.ndarray) else w.detach().numpy()
+        return out
