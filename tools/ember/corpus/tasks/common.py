@@ -19,8 +19,8 @@ def load(*names):
 
 
 def plain(text):
-    """Drop the marks around title words and mend articles."""
-    return fix_articles(text.replace("[", "").replace("]", ""))
+    r"""Drop the marks around title words, mend articles and break lines at \n."""
+    return fix_articles(text.replace("[", "").replace("]", "").replace("\\n", "\n"))
 
 
 def sentence(grammar, section, rng, notes=None):

@@ -32,7 +32,9 @@ def _request(rng, keys):
 def _text(rng, keys):
     """A text of some sentences, with the values it holds in reading order."""
     notes, parts = [], []
-    for _ in range(rng.choice([1, 1, 2, 2, 3, 4])):
+    if rng.random() < 0.35:
+        parts.append(sentence(_TEXT, "e_letter", rng, notes))
+    for _ in range(rng.choice([0, 0, 1]) if parts else rng.choice([1, 1, 2, 2, 3, 4])):
         roll = rng.random()
         if roll < 0.5:
             section = {"emails": "e_mail", "dates": "e_date", "amounts": "e_amount", "names": "e_name"}[rng.choice(keys)]

@@ -7,7 +7,7 @@ from .common import TOPICS, capital, plain
 _G = common.load("title", "topics")
 _ASK = framing.instructions("title")
 _SMALL = set("a an the of in on at to for and or but from by with as".split())
-_LEAD = re.compile(r"^(?:the|a|an|my|our|your|her|his|any|some|two)\s+", re.I)
+_LEAD = re.compile(r"^(?:the|a|an|my|our|your|her|his|any|some)\s+", re.I)
 _MARKED = {name: [s for s in _G.sections[name] if "[" in s] for name in TOPICS.values()}
 
 
