@@ -5,7 +5,8 @@ same seed always writes the same corpus.
 """
 from .classify import sentiment, topic, urgency
 from .extract import extract
-from .rewrite import bullets, polite, short
+from .polite import polite
+from .rewrite import bullets, short
 from .title import title
 
 SKILLS = {
