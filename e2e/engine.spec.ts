@@ -1,10 +1,15 @@
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Browser, Page, PlaywrightWorkerArgs } from '@playwright/test';
+import type { ErrorInfo } from '../src/core/errors.ts';
+import type { EnginePreference } from '../src/core/settings.ts';
 import { ENGINE_CONTRACT } from '../src/testing/engine-contract.ts';
+import { findBrowser } from '../tools/find-browser.mjs';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 
 const GREEDY = { temperature: 0, topP: 1, maxTokens: 4 };
+/** A software adapter takes seconds a token on a busy machine. */
+const SOFTWARE_GPU_TIMEOUT_MS = 300_000;
 const QUESTION = [{ role: 'user', content: 'What is Hearth?' }] as const;
 
 /** Not worth their minutes on a software adapter. */
@@ -30,7 +35,7 @@ async function openLab(page: Page): Promise<void> {
 
 for (const preference of ['wasm', 'webgpu'] as const) {
   test.describe(`the engine on ${preference} keeps the contract: it`, () => {
-    test.describe.configure({ mode: 'serial' });
+    test.describe.configure({ mode: 'serial', timeout: SOFTWARE_GPU_TIMEOUT_MS });
     let page: Page;
     test.beforeAll(async ({ browser }) => {
       page = await browser.newPage();
@@ -80,6 +85,7 @@ test('draws other tokens from another seed', async ({ page }) => {
 });
 
 test('gives the same first tokens on WebGPU as on WASM', async ({ page }) => {
+  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
   await openLab(page);
   const answers: string[] = [];
   for (const backend of ['wasm', 'webgpu'] as const) {
@@ -94,6 +100,7 @@ test('gives the same first tokens on WebGPU as on WASM', async ({ page }) => {
 });
 
 test('counts the weights on the GPU buffer by buffer, and none after an unload', async ({ page }) => {
+  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
   await openLab(page);
   await page.evaluate(() => lab.load('webgpu'));
   const { weightsBytes } = await page.evaluate(() => lab.footprint());
@@ -102,3 +109,127 @@ test('counts the weights on the GPU buffer by buffer, and none after an unload',
   await page.evaluate(() => lab.unload());
   expect((await page.evaluate(() => lab.footprint())).weightsBytes.value).toBe(0);
 });
+
+test.describe('a damaged model', () => {
+  for (const [file, name] of [
+    ['onnx/model_quantized.onnx', 'weights'],
+    ['tokenizer.json', 'tokenizer'],
+  ] as const) {
+    test(`whose ${name} are missing is reported as missing`, async ({ page }) => {
+      await page.route(`**/${file}`, (route) => route.fulfill({ status: 404 }));
+      await openLab(page);
+      expect(await lastLoadError(page)).toMatchObject({ code: 'model-missing', detail: file });
+    });
+
+    test(`whose ${name} are cut short is reported as corrupt`, async ({ page }) => {
+      await page.route(`**/${file}`, async (route) => {
+        const body = await (await route.fetch()).body();
+        await route.fulfill({ body: body.subarray(0, body.length >> 1) });
+      });
+      await openLab(page);
+      expect(await lastLoadError(page)).toMatchObject({ code: 'model-corrupt', detail: expect.stringContaining(file) });
+    });
+
+    test(`with one byte of the ${name} changed is reported as corrupt`, async ({ page }) => {
+      await page.route(`**/${file}`, async (route) => {
+        const body = await (await route.fetch()).body();
+        body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
+        await route.fulfill({ body });
+      });
+      await openLab(page);
+      expect(await lastLoadError(page)).toMatchObject({ code: 'model-corrupt', detail: expect.stringContaining(file) });
+    });
+  }
+
+  test('without a file list, cut short, is still reported as corrupt', async ({ page }) => {
+    await page.route('**/ember/manifest.json', (route) => route.fulfill({ status: 404 }));
+    await page.route('**/model_quantized.onnx', async (route) => {
+      const body = await (await route.fetch()).body();
+      await route.fulfill({ body: body.subarray(0, body.length >> 1) });
+    });
+    await openLab(page);
+    expect(await lastLoadError(page)).toMatchObject({ code: 'model-corrupt' });
+  });
+
+  test('loads when its files are whole again', async ({ page }) => {
+    let isBroken = true;
+    await page.route('**/model_quantized.onnx', (route) =>
+      isBroken ? route.fulfill({ status: 404 }) : route.fallback(),
+    );
+    await openLab(page);
+    expect(await lastLoadError(page)).toMatchObject({ code: 'model-missing' });
+    isBroken = false;
+    expect(await lastLoadError(page)).toBeNull();
+  });
+});
+
+test('a crash of the worker ends the answer as an error, and the next load works', async ({ page }) => {
+  await openLab(page);
+  await page.evaluate(() => lab.load('wasm'));
+  const error = await page.evaluate(() =>
+    lab.askThen(({ workers }) => workers.at(-1)?.dispatchEvent(new ErrorEvent('error', { message: 'boom' }))),
+  );
+  expect(error).toEqual({ code: 'engine-crashed', detail: 'boom' });
+  expect(await lastLoadError(page)).toBeNull();
+});
+
+test('a lost graphics device ends the answer as an error, and the next load works', async ({ page, browser }) => {
+  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
+  await openLab(page);
+  await page.evaluate(() => lab.load('webgpu'));
+  const session = await browser.newBrowserCDPSession();
+  const ended = page.evaluate(() => lab.askThen(() => undefined));
+  // Long enough for the first token to be under way on a software adapter, far too short for the answer to end.
+  await page.waitForTimeout(1000);
+  await session.send('Browser.crashGpuProcess');
+  expect(await ended).toMatchObject({ code: 'device-lost' });
+  expect(await lastLoadError(page)).toBeNull();
+});
+
+test.describe('in another browser', () => {
+  const COMMON = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+  let browser: Browser;
+  test.afterEach(() => browser.close());
+
+  async function loadIn(
+    playwright: PlaywrightWorkerArgs['playwright'],
+    args: readonly string[],
+    preference: EnginePreference,
+  ) {
+    const executablePath = findBrowser();
+    browser = await playwright.chromium.launch({
+      ...(executablePath === null ? {} : { executablePath }),
+      args: [...COMMON, ...args],
+    });
+    const page = await browser.newPage();
+    await openLab(page);
+    return (await page.evaluate((wanted) => lab.load(wanted), preference)).at(-1);
+  }
+
+  test('without WebGPU, runs on WASM and says why', async ({ playwright }) => {
+    expect(await loadIn(playwright, [], 'auto')).toMatchObject({
+      type: 'load-end',
+      choice: { backend: 'wasm', why: expect.stringContaining('no WebGPU'), adapter: null },
+    });
+  });
+
+  test('without WebGPU, does not run on WebGPU when forced to', async ({ playwright }) => {
+    expect(await loadIn(playwright, [], 'webgpu')).toMatchObject({
+      type: 'load-error',
+      error: { code: 'webgpu-unavailable' },
+    });
+  });
+
+  test('without SIMD in WebAssembly, says that the browser is too old', async ({ playwright }) => {
+    // WebAssembly's SIMD needs SSE4.1 on this processor family.
+    expect(await loadIn(playwright, ['--js-flags=--no-enable-sse4-1'], 'auto')).toMatchObject({
+      type: 'load-error',
+      error: { code: 'wasm-unsupported' },
+    });
+  });
+});
+
+async function lastLoadError(page: Page): Promise<ErrorInfo | null> {
+  const last = (await page.evaluate(() => lab.load('wasm'))).at(-1);
+  return last?.type === 'load-error' ? last.error : null;
+}

@@ -20,7 +20,7 @@ export async function servePage(name: string): Promise<ServedPage> {
   const shared: InlineConfig = {
     ...config,
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     base: '/',
     root: PAGES,
     publicDir: PUBLIC,

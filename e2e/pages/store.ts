@@ -1,0 +1,71 @@
+import { get, createStore, set } from 'idb-keyval';
+import { toErrorInfo } from '../../src/core/errors.ts';
+import type { ErrorInfo } from '../../src/core/errors.ts';
+import { conversationId } from '../../src/core/ids.ts';
+import { createIdbConversationStore } from '../../src/platform/idb-conversation-store.ts';
+import { STORE_CONTRACT } from '../../src/testing/store-contract.ts';
+
+/** The real store in a page of its own, driven from a test. */
+class StoreLab {
+  readonly #raw = createStore('hearth-conversations', 'conversations');
+
+  /** Null when the check passes, else why it does not. */
+  async check(name: string): Promise<string | null> {
+    const check = STORE_CONTRACT[name];
+    if (check === undefined) return 'no such check';
+    try {
+      await createIdbConversationStore().clear();
+      await check(createIdbConversationStore);
+      return null;
+    } catch (caught) {
+      return String(caught);
+    }
+  }
+
+  list() {
+    return createIdbConversationStore().list();
+  }
+
+  search(query: string) {
+    return createIdbConversationStore().search(query);
+  }
+
+  async read(id: string) {
+    try {
+      return await createIdbConversationStore().read(conversationId(id));
+    } catch (caught) {
+      return toErrorInfo(caught);
+    }
+  }
+
+  /** Writes a chat with this many characters; null when it went well. */
+  async write(id: string, characters: number): Promise<ErrorInfo | null> {
+    try {
+      await createIdbConversationStore().write({
+        id: conversationId(id),
+        title: 'x'.repeat(characters),
+        createdAtMs: 1,
+        updatedAtMs: 1,
+        turns: [],
+      });
+      return null;
+    } catch (caught) {
+      return toErrorInfo(caught);
+    }
+  }
+
+  /** Puts a record there as another version may have left it. */
+  plant(id: string, record: unknown): Promise<void> {
+    return set(id, record, this.#raw);
+  }
+
+  raw(id: string): Promise<unknown> {
+    return get(id, this.#raw);
+  }
+}
+
+declare global {
+  var store: StoreLab;
+}
+
+globalThis.store = new StoreLab();
