@@ -16,6 +16,7 @@ _ASK = {skill: framing.instructions(skill) for skill in ("sentiment", "urgency",
 
 
 def _message(rng, grammar, parts, share):
+    parts = list(dict.fromkeys(parts))
     text = framing.letter(rng, grammar, rng.choice([" ", " ", " ", "\n"]).join(parts), share=share)
     return framing.roughen(rng, text)
 
