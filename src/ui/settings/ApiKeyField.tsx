@@ -15,7 +15,7 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const hasKey = useStore(hearth.state, (state) => state.hasCloudKey);
   useEffect(() => {
-    // Forgotten elsewhere (another preset, all data deleted): no dots may stay that stand for nothing.
+    // Forgotten by Delete all data: no dots may stay that stand for nothing.
     if (!hasKey && input.current !== null && document.activeElement !== input.current) input.current.value = '';
   }, [hasKey]);
   return (

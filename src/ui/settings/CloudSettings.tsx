@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import { ENDPOINT_PRESETS, type EndpointPreset } from '../../core/routing/endpoint-presets.ts';
@@ -16,11 +16,13 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
   const preset = ENDPOINT_PRESETS.find(({ endpointUrl }) => endpointUrl === cloud.endpointUrl);
   const change = (part: Partial<Cloud>) => hearth.actions.changeSettings({ cloud: { ...cloud, ...part } });
 
+  const [presetsChosen, setPresetsChosen] = useState(0);
   const choosePreset = (id: string) => {
     const chosen = ENDPOINT_PRESETS.find((candidate) => candidate.id === id);
     change({ endpointUrl: chosen?.endpointUrl ?? '', model: '' });
     // A key belongs to one provider: it must not go to another by a slip.
     void hearth.actions.setCloudKey('');
+    setPresetsChosen(presetsChosen + 1);
   };
 
   return (
@@ -61,7 +63,7 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
         placeholder={modelPlaceholder(preset)}
         onChange={(model) => change({ model })}
       />
-      <ApiKeyField hearth={hearth} optional={preset?.needsKey === false} />
+      <ApiKeyField key={presetsChosen} hearth={hearth} optional={preset?.needsKey === false} />
       <div className="settings-field">
         <button
           type="button"
