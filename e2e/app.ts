@@ -34,7 +34,8 @@ export class App {
 
   /** Waits until the model is resident; it says by name what runs it. */
   async untilReady(backend: 'WebGPU' | 'WASM' = 'WASM'): Promise<void> {
-    await expect(this.page.getByRole('banner').getByText(backend, { exact: true })).toBeVisible({ timeout: 60_000 });
+    const status = this.page.getByRole('main').getByText(backend, { exact: true }).first();
+    await expect(status).toBeVisible({ timeout: 60_000 });
   }
 
   async ask(text: string): Promise<void> {

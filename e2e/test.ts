@@ -3,7 +3,8 @@ import { test as base } from '@playwright/test';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 
-const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+/** The build under test; `HEARTH_DIST` names another one. */
+export const DIST = process.env['HEARTH_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 
 interface TestFixtures {
   /** The app, opened on an empty profile, with the requests to other origins that its page made. */

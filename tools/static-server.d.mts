@@ -1,8 +1,10 @@
 export interface StaticServer {
   readonly url: string;
   readonly port: number;
+  /** Every path that was asked for, in order, `/` as `/index.html`. */
+  readonly requested: readonly string[];
   /** Serves other text for a path (such as `/sw.js`) until it is given null. */
   override(path: string, content: string | null): void;
   close(): Promise<void>;
 }
-export function serveFolder(folder: string, port: number): Promise<StaticServer>;
+export function serveFolder(path: string, port: number, options?: { readonly plain?: boolean }): Promise<StaticServer>;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve as resolvePath, sep } from 'node:path';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -22,13 +22,16 @@ const TYPES = {
  * Serves a built folder with the headers listed in its `_headers`, on this machine only. What `npm start` and the
  * tests use; any static host will do as well.
  *
- * @param {string} folder
+ * @param {string} path of the built folder
  * @param {number} port 0: any free one
- * @returns {Promise<{url: string, port: number, override: (path: string, content: string | null) => void, close: () => Promise<void>}>}
- *   `override` serves other text for a path until it is given null. Rejects with code EADDRINUSE when the port is taken.
+ * @param {{plain?: boolean}} options plain: like a host that knows nothing of `_headers`
+ * @returns {Promise<import('./static-server.d.mts').StaticServer>} rejects with code EADDRINUSE when the port is taken
  */
-export async function serveFolder(folder, port) {
-  const rules = parseHeaders(await readFile(join(folder, '_headers'), 'utf8'));
+export async function serveFolder(path, port, { plain = false } = {}) {
+  const folder = resolvePath(path);
+  const rules = plain ? [] : parseHeaders(await readFile(join(folder, '_headers'), 'utf8'));
+  /** @type {string[]} */
+  const requested = [];
   /** @type {Map<string, string>} */
   const overrides = new Map();
   const server = createServer((request, response) => {
@@ -45,6 +48,7 @@ export async function serveFolder(folder, port) {
       return;
     }
     const pathname = pathOf(request.url ?? '/');
+    requested.push(pathname ?? '');
     const file = pathname === null ? null : join(folder, normalize(pathname));
     if (file === null || !file.startsWith(folder + sep) || pathname === '/_headers') {
       response.writeHead(400).end();
@@ -86,9 +90,10 @@ export async function serveFolder(folder, port) {
   return {
     url: `http://localhost:${bound}/`,
     port: bound,
-    override: (path, content) => {
-      if (content === null) overrides.delete(path);
-      else overrides.set(path, content);
+    requested,
+    override: (name, content) => {
+      if (content === null) overrides.delete(name);
+      else overrides.set(name, content);
     },
     close: () =>
       new Promise((resolve) => {

@@ -18,8 +18,10 @@ declare const self: ServiceWorkerGlobalScope;
 declare const HEARTH_PRECACHE: readonly PrecacheEntry[];
 
 const SCOPE = self.registration.scope;
-const entries = new Map(HEARTH_PRECACHE.map((entry) => [entry.path, entry]));
-const files = new FileCache(SCOPE, HEARTH_PRECACHE);
+// The build puts the list itself here, so it is named once.
+const LISTED = HEARTH_PRECACHE;
+const entries = new Map(LISTED.map((entry) => [entry.path, entry]));
+const files = new FileCache(SCOPE, LISTED);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(files.fill());
