@@ -1,4 +1,4 @@
-import { type Remote, transfer, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import { HearthError, errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { OutgoingPayload } from '../core/routing/decision.ts';
 import type { StreamPart } from '../core/stream-part.ts';
@@ -9,6 +9,8 @@ import { forgetSessionKey, readSessionKey, writeSessionKey } from './session-key
 
 interface LiveWorker {
   readonly api: Remote<CloudWorkerApi>;
+  /** Gives a port away with the next call. */
+  readonly transfer: typeof import('comlink').transfer;
   /** Rejects when the worker's script cannot be loaded or run. */
   readonly severed: Promise<never>;
 }
@@ -23,6 +25,8 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
   let keyIsSet = readSessionKey() !== null;
 
   const start = async (): Promise<LiveWorker> => {
+    // Comes with the first worker: the page's first paint does not wait for it.
+    const { transfer, wrap } = await import('comlink');
     if (live !== null) return live;
     const worker = spawn();
     const severed = new Promise<never>((_resolve, reject) => {
@@ -35,7 +39,7 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
     });
     // Handled where it is raced; when nothing waits, a dead worker is simply replaced at its next use.
     severed.catch(() => undefined);
-    live = { api: wrap<CloudWorkerApi>(worker), severed };
+    live = { api: wrap<CloudWorkerApi>(worker), transfer, severed };
     const key = readSessionKey();
     if (key !== null) await Promise.race([live.api.setKey(key), severed]);
     return live;
@@ -47,7 +51,7 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
     payload: OutgoingPayload,
     signal: AbortSignal,
   ): AsyncGenerator<Part, void, undefined> {
-    const { api, severed } = await start();
+    const { api, transfer, severed } = await start();
     const { port1, port2 } = new MessageChannel();
     const request = api[method](payload, transfer(port2, [port2]));
     await Promise.race([request, severed]);

@@ -1,4 +1,3 @@
-import { transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import { HearthError, errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -12,6 +11,10 @@ import type { StreamPart } from '../core/stream-part.ts';
 import type { Engine, LoadPart } from '../ports/engine.ts';
 import type { EngineControl, LoadOrder, WireLoadPart } from '../protocol/engine-protocol.ts';
 import { receiveParts } from '../protocol/part-stream.ts';
+
+/** Comes with the first worker: the page's first paint does not wait for it. */
+const comlink = () => import('comlink');
+type Comlink = Awaited<ReturnType<typeof comlink>>;
 
 /** After these the worker's runtime is not to be trusted; the next load takes a new one. */
 const FATAL: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', 'out-of-memory']);
@@ -29,11 +32,14 @@ class EngineLink {
   readonly control: Remote<EngineControl>;
   /** Rejects with `engine-crashed` when the worker is gone; never resolves. */
   readonly severed: Promise<never>;
+  /** Gives a port away with the next call. */
+  readonly transfer: Comlink['transfer'];
   readonly #worker: Worker;
   readonly #sever: (error: HearthError) => void;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, { wrap, transfer }: Comlink) {
     this.#worker = worker;
+    this.transfer = transfer;
     this.control = wrap<EngineControl>(worker);
     const { promise, reject } = Promise.withResolvers<never>();
     this.severed = promise;
@@ -73,7 +79,8 @@ class WorkerEngine implements Engine {
     await this.unload();
     let order: LoadOrder | null = { model, preference, rival: null };
     while (order !== null) {
-      const link: EngineLink = new EngineLink(this.#spawn());
+      const library = await comlink();
+      const link = new EngineLink(this.#spawn(), library);
       this.#link = link;
       // Compiling the model cannot be interrupted: a cancelled load ends its worker.
       const cancel = () => link.end('cancelled');
@@ -162,14 +169,16 @@ function loadParts(link: EngineLink, order: LoadOrder): AsyncIterable<WireLoadPa
   const { port1, port2 } = new MessageChannel();
   // A load is cancelled by ending the worker, never over the port.
   const parts = receiveParts<WireLoadPart>(port1, new AbortController().signal, link.severed);
-  link.control.load(order, transfer(port2, [port2])).catch(() => link.end('the load could not be asked for'));
+  link.control.load(order, link.transfer(port2, [port2])).catch(() => link.end('the load could not be asked for'));
   return parts;
 }
 
 function streamParts(link: EngineLink, request: GenerateRequest, signal: AbortSignal): AsyncIterable<StreamPart> {
   const { port1, port2 } = new MessageChannel();
   const parts = receiveParts<StreamPart>(port1, signal, link.severed);
-  link.control.generate(request, transfer(port2, [port2])).catch(() => link.end('the answer could not be asked for'));
+  link.control
+    .generate(request, link.transfer(port2, [port2]))
+    .catch(() => link.end('the answer could not be asked for'));
   return parts;
 }
 
