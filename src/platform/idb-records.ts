@@ -1,0 +1,56 @@
+import { clear, createStore, del, entries, get, set } from 'idb-keyval';
+import type { Conversation } from '../core/chat/conversation.ts';
+import { HearthError, errorInfo } from '../core/errors.ts';
+import type { ConversationId } from '../core/ids.ts';
+import { conversationId } from '../core/ids.ts';
+import { fromStored, toStored } from './stored-conversation.ts';
+
+/** Conversations as IndexedDB records, one each. Everything rejects with `HearthError`. */
+export interface IdbRecords {
+  all(): Promise<{ readonly readable: readonly Conversation[]; readonly unreadable: readonly ConversationId[] }>;
+  read(id: ConversationId): Promise<Conversation | null>;
+  write(conversation: Conversation): Promise<void>;
+  delete(id: ConversationId): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Opens nothing yet: blocked storage shows at the first use, as a typed error. */
+export function createIdbRecords(database: string): IdbRecords {
+  let opened: ReturnType<typeof createStore> | null = null;
+  const store = () => (opened ??= createStore(database, 'conversations'));
+
+  return {
+    async all() {
+      const records = await attempt(() => entries<string, unknown>(store()));
+      const readable: Conversation[] = [];
+      const unreadable: ConversationId[] = [];
+      for (const [key, record] of records) {
+        try {
+          readable.push(fromStored(record));
+        } catch (caught) {
+          if (!(caught instanceof HearthError)) throw caught;
+          unreadable.push(conversationId(key));
+        }
+      }
+      return { readable, unreadable };
+    },
+    async read(id) {
+      const record = await attempt(() => get<unknown>(id, store()));
+      return record === undefined ? null : fromStored(record);
+    },
+    write: (conversation) => attempt(() => set(conversation.id, toStored(conversation), store())),
+    delete: (id) => attempt(() => del(id, store())),
+    clear: () => attempt(() => clear(store())),
+  };
+}
+
+async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (caught) {
+    if (caught instanceof HearthError) throw caught;
+    const detail = caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught);
+    const isFull = caught instanceof DOMException && caught.name === 'QuotaExceededError';
+    throw new HearthError(errorInfo(isFull ? 'storage-full' : 'storage-blocked', detail));
+  }
+}
