@@ -86,7 +86,7 @@ class Corpus:
             prompt = augment.label_task(rng, prompt)
         return skill, prompt, answer + "<|end|>"
 
-    def development(self, seed: int = 7, each: int = 60) -> dict[str, list[tuple[str, str]]]:
+    def development(self, seed: int = 7, each: int = 48) -> dict[str, list[tuple[str, str]]]:
         """Held-out wordings about Hearth; for the generated skills fresh draws."""
         rng = random.Random(seed)
         sets = {"hearth": [(expand(rng, w), a + "<|end|>") for a, _, held in self.hearth for w in held]}

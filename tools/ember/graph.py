@@ -87,16 +87,18 @@ def build(state: dict[str, np.ndarray], s: Shape, form: str) -> bytes:
     w.floats("sin_cache", sin)
     g.output("logits", FLOAT, ["batch_size", "num_logits", s.vocab])
 
-    residual = w.embedding(state["embed_tokens"], "input_ids", "embed")
-    h = g.op("SimplifiedLayerNormalization", [residual, w.floats("layers.0.input_norm", state["layers.0.input_norm"])],
-             "L0.input", axis=-1, epsilon=float(s.eps), stash_type=1)
+    # The norms have no gain of their own (the next matrix learns it): one vector of ones serves them all.
+    ones = w.floats("ones", np.ones(s.hidden))
+    embed = w.embedding(state["embed_tokens"], "input_ids", "embed")
+    norm = {"axis": -1, "epsilon": float(s.eps), "stash_type": 1}
+    residual = g.op("SimplifiedLayerNormalization", [embed, ones], "embed.norm", **norm)
+    h = g.op("SimplifiedLayerNormalization", [residual, ones], "L0.input", **norm)
     for n in range(s.layers):
         a = attention(g, w, state, s, n, h)
-        h = add_norm(g, w, state, s, residual, a, f"layers.{n}.post_norm", f"L{n}.mlp")
+        h = add_norm(g, s, residual, a, f"L{n}.mlp")
         residual = f"L{n}.mlp.sum"
         d = mlp(g, w, state, n, h)
-        after = f"layers.{n + 1}.input_norm" if n + 1 < s.layers else "norm"
-        h = add_norm(g, w, state, s, residual, d, after, f"L{n}.out")
+        h = add_norm(g, s, residual, d, f"L{n}.out")
         residual = f"L{n}.out.sum"
     # Only the last positions need logits; the library asks for one.
     minus = g.weight("minus_one", INT64, [1], np.array([-1], "<i8").tobytes())
@@ -108,9 +110,8 @@ def build(state: dict[str, np.ndarray], s: Shape, form: str) -> bytes:
     return g.model()
 
 
-def add_norm(g: Graph, w: Weights, state, s: Shape, x: str, y: str, norm: str, out: str) -> str:
-    return g.ms("SkipSimplifiedLayerNormalization", [x, y, w.floats(norm, state[norm])], [out, "", "", out + ".sum"],
-                epsilon=float(s.eps))
+def add_norm(g: Graph, s: Shape, x: str, y: str, out: str) -> str:
+    return g.ms("SkipSimplifiedLayerNormalization", [x, y, "ones"], [out, "", "", out + ".sum"], epsilon=float(s.eps))
 
 
 def attention(g: Graph, w: Weights, state, s: Shape, n: int, h: str) -> str:

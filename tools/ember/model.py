@@ -18,9 +18,9 @@ class Layer(nn.Module):
         super().__init__()
         assert s.heads == s.kv_heads, "queries, keys and values are one matrix of three equal parts"
         self.s = s
-        wide, deep = s.heads * s.head_dim, 1 / math.sqrt(2 * s.layers)
-        for name, n, k, gain in (("qkv", 3 * wide, s.hidden, 1.0), ("o_proj", s.hidden, wide, deep),
-                                 ("gate_up", 2 * s.inter, s.hidden, 1.0), ("down_proj", s.hidden, s.inter, deep)):
+        wide = s.heads * s.head_dim
+        for name, n, k, gain in (("qkv", 3 * wide, s.hidden, 1.0), ("o_proj", s.hidden, wide, 0.0),
+                                 ("gate_up", 2 * s.inter, s.hidden, 1.0), ("down_proj", s.hidden, s.inter, 0.0)):
             self.register_parameter(name, nn.Parameter(torch.randn(n, k) * gain * 0.7 / math.sqrt(k)))
 
     def forward(self, x, cos, sin, mask, fix, drop):
@@ -55,7 +55,8 @@ class Ember(nn.Module):
         cos, sin = (x[:, :t] for x in self.tables)
         drop = (lambda x: F.dropout(x, self.dropout)) if self.training and self.dropout else (lambda x: x)
         table = Round.apply(self.embed_tokens) if self.quantised else self.embed_tokens
-        x = F.embedding(ids, table).to(self.dtype)  # float32 table: bfloat16 would lose gradients of frequent tokens
+        # float32 table: bfloat16 would lose gradients of frequent tokens
+        x = UnitNorm.apply(F.embedding(ids, table), self.s.eps).to(self.dtype)
         for layer in self.layers:
             x = layer(x, cos, sin, mask, self.weights, drop)
         return UnitNorm.apply(x, self.s.eps), table.to(self.dtype)
@@ -74,13 +75,11 @@ class Ember(nn.Module):
         return (each * chosen).sum() / chosen.sum(), logits[:count], goal[:count]
 
     def export_state(self) -> dict[str, np.ndarray]:
-        """Float weights under the names graph.py expects. The norms have no gain of their own: ones."""
-        ones = np.ones(self.s.hidden, np.float32)
-        out = {"embed_tokens": self.embed_tokens.detach().numpy(), "norm": ones}
+        """Float weights under the names graph.py expects."""
+        out = {"embed_tokens": self.embed_tokens}
         for n, layer in enumerate(self.layers):
-            parts = {"input_norm": ones, "post_norm": ones, "o_proj": layer.o_proj, "down_proj": layer.down_proj}
+            parts = {"o_proj": layer.o_proj, "down_proj": layer.down_proj}
             parts.update(zip(("q_proj", "k_proj", "v_proj"), layer.qkv.chunk(3)))
             parts.update(zip(("gate_proj", "up_proj"), layer.gate_up.chunk(2)))
-            for name, w in parts.items():
-                out[f"layers.{n}.{name}"] = w if isinstance(w, np.ndarray) else w.detach().numpy()
-        return out
+            out.update({f"layers.{n}.{name}": w for name, w in parts.items()})
+        return {name: w.detach().numpy() for name, w in out.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import torch
 
 
+ADAM = 0.15  # the rate of AdamW as a part of Muon's
 PARTS = {"qkv": 3, "gate_up": 2}
 
 
@@ -51,7 +52,7 @@ class Optimiser:
                 p.mul_(1 - rate * self.decay).add_(u, alpha=-rate)
                 p.grad = None
         for group in self.adam.param_groups:
-            group["lr"] = rate * 0.15
+            group["lr"] = rate * ADAM
         self.adam.step()
         self.adam.zero_grad(set_to_none=True)
 

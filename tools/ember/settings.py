@@ -18,7 +18,7 @@ CHAT_TEMPLATE = (
 
 @dataclass(frozen=True)
 class Shape:
-    """A Llama-like decoder: RMS norm, rotary positions, SwiGLU, tied embeddings."""
+    """A Llama-like decoder: RMS norm without gain, rotary positions, SwiGLU, tied embeddings, which are normed too."""
 
     vocab: int = 3072
     hidden: int = 256
@@ -33,8 +33,8 @@ class Shape:
 
     def parameters(self) -> int:
         attention = self.hidden * self.head_dim * (2 * self.heads + 2 * self.kv_heads)
-        layer = attention + 3 * self.hidden * self.inter + 2 * self.hidden
-        return self.vocab * self.hidden + self.layers * layer + self.hidden
+        layer = attention + 3 * self.hidden * self.inter
+        return self.vocab * self.hidden + self.layers * layer
 
     def as_dict(self) -> dict:
         return asdict(self)

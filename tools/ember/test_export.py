@@ -40,14 +40,13 @@ def read(data: bytes) -> dict[int, list]:
 def random_state(s: Shape) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(1)
     wide = s.heads * s.head_dim
-    state = {"embed_tokens": rng.normal(size=(s.vocab, s.hidden)), "norm": np.ones(s.hidden)}
+    state = {"embed_tokens": rng.normal(size=(s.vocab, s.hidden))}
     for n in range(s.layers):
         p = f"layers.{n}."
         for name, shape in {"q_proj": (wide, s.hidden), "k_proj": (wide, s.hidden), "v_proj": (wide, s.hidden),
                             "o_proj": (s.hidden, wide), "gate_proj": (s.inter, s.hidden), "up_proj": (s.inter, s.hidden),
                             "down_proj": (s.hidden, s.inter)}.items():
             state[p + name] = rng.normal(size=shape)
-        state[p + "input_norm"] = state[p + "post_norm"] = np.ones(s.hidden)
     return state
 
 
