@@ -1,3 +1,5 @@
+// First: it declares the order of the layers, which the styles of every other part rely on.
+import './styles/index.css';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { Hearth } from '../app/hearth.ts';
@@ -6,12 +8,11 @@ import { Views } from './chat/Views.tsx';
 import { CrashGuard } from './shared/CrashGuard.tsx';
 import { HearthContext } from './shared/hearth-context.ts';
 import { useTheme } from './shared/use-theme.ts';
-import './styles/index.css';
 
 /** The whole interface. Everything it shows is state, everything it can do is an action. */
 export function App({ hearth }: { readonly hearth: Hearth }): ReactNode {
   return (
-    <CrashGuard fallback={(error) => <Crashed error={error} />}>
+    <CrashGuard renderFallback={(error) => <Crashed error={error} />}>
       <HearthContext value={hearth}>
         <Themed>
           <ChatScreen />

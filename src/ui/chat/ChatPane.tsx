@@ -5,11 +5,11 @@ import { Composer } from './composer/Composer.tsx';
 import { EmptyState } from './empty/EmptyState.tsx';
 import { Banners } from './notices/Banners.tsx';
 import { Toasts } from './notices/Toasts.tsx';
+import { useWhenIdle } from './use-when-idle.ts';
 import { useAutoScroll } from './transcript/use-auto-scroll.ts';
 
-// Fetched at once but not waited for: the composer is usable before the first answer has to be drawn.
-const transcript = import('./transcript/Transcript.tsx');
-const Transcript = lazy(async () => ({ default: (await transcript).Transcript }));
+const loadTranscript = () => import('./transcript/Transcript.tsx');
+const Transcript = lazy(async () => ({ default: (await loadTranscript()).Transcript }));
 
 /** The open conversation and the box to write in. */
 export function ChatPane() {
@@ -17,7 +17,14 @@ export function ChatPane() {
   const content = useRef<HTMLDivElement>(null);
   const conversationId = useAppState((state) => state.current?.id ?? null);
   const lastTurnId = useAppState((state) => state.current?.turns.at(-1)?.id ?? null);
-  const { following, jump } = useAutoScroll(scroller, content, `${conversationId} ${lastTurnId}`);
+  const { following, jump } = useAutoScroll(
+    scroller,
+    content,
+    lastTurnId === null ? null : `${conversationId} ${lastTurnId}`,
+  );
+
+  // The first answer should not wait for the code that draws it; the first paint should not either.
+  useWhenIdle(loadTranscript);
 
   return (
     <>

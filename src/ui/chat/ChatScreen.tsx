@@ -1,14 +1,15 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAppState } from '../shared/hearth-context.ts';
 import { useMediaQuery } from '../shared/use-media-query.ts';
 import { ChatPane } from './ChatPane.tsx';
 import { Header } from './header/Header.tsx';
-import { InsightSide } from './InsightSide.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { SidebarDrawer } from './sidebar/SidebarDrawer.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useNewChatRoute } from './use-new-chat.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+const InsightSide = lazy(async () => ({ default: (await import('./InsightSide.tsx')).InsightSide }));
 
 /** Below this the sidebar is a drawer. */
 const WIDE = '(width >= 52rem)';
@@ -36,10 +37,8 @@ export function ChatScreen() {
         />
         <ChatPane />
       </main>
-      {insightOpen && <InsightSide onClose={() => setInsightOpen(false)} />}
-      <div role="status" className="visually-hidden">
-        {announcement}
-      </div>
+      <Suspense fallback={null}>{insightOpen && <InsightSide onClose={() => setInsightOpen(false)} />}</Suspense>
+      <output className="visually-hidden">{announcement}</output>
     </div>
   );
 }

@@ -1,19 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { InsightPanel } from '../insight/InsightPanel.tsx';
 import { useHearth } from '../shared/hearth-context.ts';
 import { CloseButton, ModalSheet } from '../shared/ModalSheet.tsx';
 import { useMediaQuery } from '../shared/use-media-query.ts';
-
-const InsightPanel = lazy(async () => ({ default: (await import('../insight/InsightPanel.tsx')).InsightPanel }));
 
 /** The insight panel: beside the chat where there is room, so that figures can be watched; else over it. */
 export function InsightSide({ onClose }: { readonly onClose: () => void }) {
   const hearth = useHearth();
   const beside = useMediaQuery('(width >= 75rem)');
-  const panel = (
-    <Suspense fallback={null}>
-      <InsightPanel hearth={hearth} />
-    </Suspense>
-  );
+  const panel = <InsightPanel hearth={hearth} />;
   if (!beside) {
     return (
       <ModalSheet title="Insight" onClose={onClose}>

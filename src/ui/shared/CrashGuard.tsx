@@ -2,7 +2,7 @@ import { Component } from 'react';
 import type { ReactNode } from 'react';
 
 interface CrashGuardProps {
-  readonly fallback: (error: Error) => ReactNode;
+  readonly renderFallback: (error: Error) => ReactNode;
   readonly children: ReactNode;
 }
 
@@ -19,6 +19,6 @@ export class CrashGuard extends Component<CrashGuardProps, CrashGuardState> {
   }
 
   override render(): ReactNode {
-    return this.state.error === null ? this.props.children : this.props.fallback(this.state.error);
+    return this.state.error === null ? this.props.children : this.props.renderFallback(this.state.error);
   }
 }

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import type { ErrorInfo } from '../../../core/errors.ts';
@@ -6,10 +6,10 @@ import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { CloudUpIcon, SendIcon, StopIcon } from '../../shared/icons.tsx';
 import { NextActionButton } from '../../shared/NextActionButton.tsx';
 import { COMPOSER_ID } from './focus-composer.ts';
+import { growToFit } from './grow-to-fit.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
 import { RouteHint } from './RouteHint.tsx';
 import { useDraft } from './use-draft.ts';
-import { useGrowingBox } from './use-growing-box.ts';
 
 export function Composer() {
   const actions = useActions();
@@ -19,7 +19,7 @@ export function Composer() {
   const promptError = useAppState((state) => state.promptError);
   const [edited, setEdited] = useState<ErrorInfo | null>(null);
   const { text, setText, clear } = useDraft();
-  useGrowingBox(box, text);
+  useLayoutEffect(() => growToFit(box.current));
   // An error is about the text that was sent: it goes with the first change.
   const error = promptError === edited ? null : promptError;
 
@@ -33,7 +33,7 @@ export function Composer() {
     // 229: Safari ends the composition before it reports the Enter that ended it.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    void send(actions.send);
+    void send((prompt) => actions.send(prompt));
   };
 
   return (
@@ -41,7 +41,7 @@ export function Composer() {
       className="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        void send(actions.send);
+        void send((prompt) => actions.send(prompt));
       }}
     >
       <div className="composer-box" data-invalid={error !== null || undefined}>
@@ -70,7 +70,7 @@ export function Composer() {
                 className="send stop"
                 aria-label="Stop"
                 title="Stop (Escape)"
-                onClick={actions.stop}
+                onClick={() => actions.stop()}
               >
                 <StopIcon />
               </button>
@@ -81,7 +81,7 @@ export function Composer() {
                   className="icon-button"
                   aria-label="Send to the cloud"
                   title="Send to the cloud: shows first what would leave"
-                  onClick={() => void send(actions.sendToCloud)}
+                  onClick={() => void send((prompt) => actions.sendToCloud(prompt))}
                 >
                   <CloudUpIcon />
                 </button>

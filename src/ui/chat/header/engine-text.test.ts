@@ -11,8 +11,8 @@ test('names the engine that runs the model', () => {
 
 test('gives a percentage for the weights only, and never more than all of them', () => {
   const loading = { type: 'loading', loadedBytes: 5, totalBytes: 12 } as const;
-  expect(engineText({ ...loading, stage: 'weights' })).toBe('loading the weights, 41 %');
-  expect(engineText({ ...loading, stage: 'weights', loadedBytes: 20 })).toBe('loading the weights, 100 %');
-  expect(engineText({ ...loading, stage: 'weights', totalBytes: 0 })).toBe('loading the weights');
+  expect(engineText({ ...loading, stage: 'weights' })).toBe('loading 41 %');
+  expect(engineText({ ...loading, stage: 'weights', loadedBytes: 20 })).toBe('loading 100 %');
+  expect(engineText({ ...loading, stage: 'weights', totalBytes: 0 })).toBe('loading');
   expect(engineText({ ...loading, stage: 'runtime' })).toBe('starting the runtime');
 });

@@ -4,7 +4,7 @@ import type { LoadStage } from '../../../ports/engine.ts';
 const STAGE: Record<LoadStage, string> = {
   probe: 'looking at this device',
   runtime: 'starting the runtime',
-  weights: 'loading the weights',
+  weights: 'loading',
   'warm-up': 'warming up',
 };
 
@@ -15,7 +15,7 @@ export function engineText(engine: EngineState): string {
       return 'not loaded';
     case 'loading': {
       const percent = loadedPercent(engine);
-      return percent === null ? STAGE[engine.stage] : `${STAGE[engine.stage]}, ${percent} %`;
+      return percent === null ? STAGE[engine.stage] : `${STAGE[engine.stage]} ${percent} %`;
     }
     case 'ready':
       return engine.choice.backend === 'webgpu' ? 'WebGPU' : 'WASM';

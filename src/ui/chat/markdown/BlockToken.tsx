@@ -32,7 +32,18 @@ export function BlockToken({ token }: { readonly token: MarkedToken }): ReactNod
       return <hr />;
     case 'html':
       return <p className="raw-html">{token.raw.trim()}</p>;
-    default:
+    case 'list_item':
+      return blockTokens(token.tokens);
+    case 'text':
+    case 'escape':
+    case 'strong':
+    case 'em':
+    case 'del':
+    case 'codespan':
+    case 'br':
+    case 'link':
+    case 'image':
+    case 'checkbox':
       return inlineTokens([token]);
   }
 }
@@ -52,7 +63,7 @@ function List({ token }: { readonly token: Tokens.List }) {
 function Table({ token }: { readonly token: Tokens.Table }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wide tables scroll, by keyboard too
-    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
+    <figure className="table-scroll" tabIndex={0} aria-label="Table">
       <table>
         <thead>
           <tr>
@@ -75,6 +86,6 @@ function Table({ token }: { readonly token: Tokens.Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </figure>
   );
 }

@@ -40,7 +40,16 @@ function Inline({ token, inLink }: InlineProps): ReactNode {
     case 'html':
       // The one tag that models use in tables, where Markdown has no line break.
       return /^<br\s*\/?>$/i.test(token.raw) ? <br /> : token.raw;
-    default:
+    case 'blockquote':
+    case 'code':
+    case 'def':
+    case 'heading':
+    case 'hr':
+    case 'list':
+    case 'list_item':
+    case 'paragraph':
+    case 'space':
+    case 'table':
       return token.raw;
   }
 }

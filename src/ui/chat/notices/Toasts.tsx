@@ -1,22 +1,23 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import type { Notice } from '../../../app/state.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { CloseIcon, WarningIcon } from '../../shared/icons.tsx';
 import { NextActionButton } from '../../shared/NextActionButton.tsx';
-import { useTimeout } from './use-timeout.ts';
+import { useLeaving } from './use-leaving.ts';
 
 /** Long enough to read, find and press Undo; it waits while it is pointed at or focused. */
 const UNDO_FOR_MS = 10_000;
 
 export function Toasts() {
   const notices = useAppState((state) => state.notices);
+  const deleted = useAppState((state) => state.deleted);
   return (
     <div className="toasts">
       {notices.map((notice) => (
         <NoticeToast key={notice.id} notice={notice} />
       ))}
-      <UndoToast />
+      {deleted !== null && <UndoToast key={deleted.id} title={deleted.title ?? 'chat'} />}
       <UpdateToast />
     </div>
   );
@@ -44,36 +45,19 @@ function NoticeToast({ notice }: { readonly notice: Notice }) {
   );
 }
 
-function UndoToast() {
+function UndoToast({ title }: { readonly title: string }) {
   const actions = useActions();
-  const deleted = useAppState((state) => state.deleted);
-  const [held, setHeld] = useState(false);
-  useTimeout(actions.dismissUndo, UNDO_FOR_MS, deleted !== null && !held, deleted?.id);
-  if (deleted === null) return null;
+  const toast = useRef<HTMLElement>(null);
+  useLeaving(toast, UNDO_FOR_MS, () => actions.dismissUndo());
   return (
-    <div
-      className="toast"
-      role="group"
-      aria-label="Deleted chat"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-    >
+    <section ref={toast} className="toast" aria-label="Deleted chat">
       <p>
-        Deleted <strong>{deleted.title ?? 'chat'}</strong>
+        Deleted <strong>{title}</strong>
       </p>
-      <button
-        type="button"
-        className="button small"
-        onClick={() => {
-          setHeld(false);
-          void actions.undoRemove();
-        }}
-      >
+      <button type="button" className="button small" onClick={() => void actions.undoRemove()}>
         Undo
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -83,7 +67,7 @@ function UpdateToast() {
   const [later, setLater] = useState(false);
   if (!ready || later) return null;
   return (
-    <div className="toast" role="group" aria-label="Update">
+    <section className="toast" aria-label="Update">
       <p>A new version is ready.</p>
       <button type="button" className="button primary small" onClick={() => void actions.applyUpdate()}>
         Reload
@@ -91,6 +75,6 @@ function UpdateToast() {
       <button type="button" className="icon-button small" aria-label="Later" onClick={() => setLater(true)}>
         <CloseIcon />
       </button>
-    </div>
+    </section>
   );
 }

@@ -48,8 +48,9 @@ export const ConversationItem = memo(function ConversationItem({
           if (event.key === 'Delete') void actions.remove(id);
         }}
       >
-        {isAnswering && <span className="dot" role="img" aria-label="Answering" />}
+        {isAnswering && <span className="dot" aria-hidden="true" />}
         <span className="conversation-title">{title}</span>
+        {isAnswering && <span className="visually-hidden">, answering</span>}
       </button>
       <span className="conversation-actions">
         <button

@@ -3,15 +3,17 @@ import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { TrashIcon, WarningIcon } from '../../shared/icons.tsx';
 import { ConversationItem } from './ConversationItem.tsx';
 import { groupByDate } from './group-by-date.ts';
+import { useNow } from './use-now.ts';
 
 export function ConversationList({ onChosen }: { readonly onChosen: (() => void) | undefined }) {
   const conversations = useAppState((state) => state.conversations);
   const hits = useAppState((state) => state.searchHits);
   const currentId = useAppState((state) => state.current?.id ?? null);
+  const nowMs = useNow();
   const groups = useMemo(() => {
     const shown = hits === null ? conversations : conversations.filter(({ id }) => hits.includes(id));
-    return groupByDate(shown, Date.now());
-  }, [conversations, hits]);
+    return groupByDate(shown, nowMs);
+  }, [conversations, hits, nowMs]);
 
   return (
     <div className="conversation-list">

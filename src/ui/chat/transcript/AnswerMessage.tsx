@@ -45,7 +45,10 @@ export function AnswerMessage({ turn }: { readonly turn: Turn }) {
           }}
         />
       )}
-      <div {...(hasBoth ? { id: panelId, role: 'tabpanel', 'aria-labelledby': `${panelId}-${source}` } : {})}>
+      <div
+        className="answer-panel"
+        {...(hasBoth ? { id: panelId, role: 'tabpanel', 'aria-labelledby': `${panelId}-${source}` } : {})}
+      >
         {source === null ? (
           <UnansweredNote turnId={turn.id} />
         ) : (
@@ -69,7 +72,7 @@ function AnswerContent({ turn, source, answer, writing }: AnswerContentProps) {
   return (
     <>
       <div className="answer-text" data-writing={writing?.type === 'streaming' || undefined}>
-        <CrashGuard fallback={() => <p className="raw-html">{text}</p>}>
+        <CrashGuard renderFallback={() => <p className="raw-html">{text}</p>}>
           <Markdown text={text} />
         </CrashGuard>
       </div>

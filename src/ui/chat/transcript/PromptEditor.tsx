@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import { useAppState } from '../../shared/hearth-context.ts';
-import { useGrowingBox } from '../composer/use-growing-box.ts';
+import { growToFit } from '../composer/grow-to-fit.ts';
 
 interface PromptEditorProps {
   readonly prompt: string;
@@ -14,7 +14,7 @@ export function PromptEditor({ prompt, onCancel, onSend }: PromptEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(prompt);
   const error = useAppState((state) => state.promptError);
-  useGrowingBox(box, text);
+  useLayoutEffect(() => growToFit(box.current));
   useEffect(() => {
     box.current?.focus();
     box.current?.setSelectionRange(prompt.length, prompt.length);

@@ -15,7 +15,7 @@ const TABS = [
 
 /** Two answers to one prompt. Arrow keys change the tab, as in the ARIA pattern with automatic activation. */
 export function SourceTabs({ shown, panelId, onShow }: SourceTabsProps) {
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const target = keyTarget(event.key, shown);
     if (target === null) return;
     event.preventDefault();
@@ -23,7 +23,7 @@ export function SourceTabs({ shown, panelId, onShow }: SourceTabsProps) {
     document.getElementById(`${panelId}-${target}`)?.focus();
   };
   return (
-    <div className="source-tabs" role="tablist" aria-label="Answer source" onKeyDown={onKeyDown}>
+    <div className="source-tabs" role="tablist" aria-label="Answer source">
       {TABS.map(({ source, label, Icon }) => (
         <button
           key={source}
@@ -34,6 +34,7 @@ export function SourceTabs({ shown, panelId, onShow }: SourceTabsProps) {
           aria-controls={panelId}
           tabIndex={source === shown ? 0 : -1}
           onClick={() => onShow(source)}
+          onKeyDown={onKeyDown}
         >
           <Icon />
           {label}

@@ -5,22 +5,27 @@ import { AT_END, reduceScroll } from './auto-scroll.ts';
 
 const KEYS_UP: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
-/** Keeps the end of `content` in view until the reader goes up. A new `conversation` starts at its end. */
+/**
+ * Keeps the end of `content` in view until the reader goes up. Another `subject` starts at its end; null is nothing to
+ * follow, and starts at the top.
+ */
 export function useAutoScroll(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  conversation: string | null,
+  subject: string | null,
 ): { readonly following: boolean; readonly jump: () => void } {
   const state = useRef<AutoScroll>(AT_END);
   const [following, setFollowing] = useState(true);
+
+  const hasEnd = subject !== null;
 
   const apply = useCallback(
     (event: ScrollEvent) => {
       state.current = reduceScroll(state.current, event);
       setFollowing(state.current.following);
-      if (state.current.following && event.type !== 'reader-went-up') pin(scroller.current);
+      if (hasEnd && state.current.following && event.type !== 'reader-went-up') pin(scroller.current);
     },
-    [scroller],
+    [scroller, hasEnd],
   );
   const measure = useCallback(() => {
     const box = scroller.current;
@@ -30,7 +35,10 @@ export function useAutoScroll(
   }, [apply, scroller]);
   const jump = useCallback(() => apply({ type: 'reader-jumped' }), [apply]);
 
-  useLayoutEffect(jump, [jump, conversation]);
+  useLayoutEffect(() => {
+    if (subject === null) scroller.current?.scrollTo(0, 0);
+    else jump();
+  }, [jump, scroller, subject]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -60,7 +68,7 @@ export function useAutoScroll(
     };
   }, [apply, content, measure, scroller]);
 
-  return { following, jump };
+  return { following: following || !hasEnd, jump };
 }
 
 function pin(box: HTMLElement | null): void {
