@@ -4,7 +4,7 @@ import { HearthError, errorInfo } from '../core/errors.ts';
 import { conversationId, turnId } from '../core/ids.ts';
 
 /** Raised with every change of the stored form, with a step from the one before it. */
-export const STORED_VERSION = 1;
+const STORED_VERSION = 1;
 
 const Quantity = v.object({ value: v.number(), basis: v.picklist(['measured', 'estimated']) });
 
