@@ -4,7 +4,7 @@ import { HearthError, errorInfo } from '../core/errors.ts';
 import { conversationId, turnId } from '../core/ids.ts';
 
 /** Raised with every change of the stored form, with a step from the one before it. */
-const STORED_VERSION = 1;
+export const STORED_VERSION = 1;
 
 const Quantity = v.object({ value: v.number(), basis: v.picklist(['measured', 'estimated']) });
 
@@ -57,7 +57,7 @@ const StoredConversation = v.object({
   ),
 });
 
-const Envelope = v.object({ version: v.number(), conversation: v.unknown() });
+const Envelope = v.object({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), conversation: v.unknown() });
 
 export interface StoredEnvelope {
   readonly version: number;
