@@ -61,8 +61,8 @@ test('every answer stands in the table and in the chart, device and cloud side b
   const table = app.page.getByRole('table', { name: 'Answers' });
   await expect(table.getByRole('row', { name: /^1 WASM/ })).toBeVisible();
   await expect(table.getByRole('row', { name: /^2 Cloud/ })).toBeVisible();
-  await expect(table.getByRole('row', { name: /^Median, on device/ })).toBeVisible();
-  await expect(table.getByRole('row', { name: /^Median, cloud/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /^Median on device/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /^Median cloud/ })).toBeVisible();
   const tokens = await table
     .getByRole('row', { name: /^2 Cloud/ })
     .getByRole('cell')

@@ -39,8 +39,12 @@ describe('turnMetrics', () => {
     expect(turnMetrics({ ...usage, completionTokens: measured(tokens) }).decodeTokensPerSecond).toBeNull();
   });
 
-  it('knows no decode rate when all tokens came at once', () => {
-    expect(turnMetrics({ ...usage, decodeMs: measured(0) }).decodeTokensPerSecond).toBeNull();
+  it.each([0, 0.12])('knows no decode rate when all tokens came within %d ms', (decodeMs) => {
+    expect(turnMetrics({ ...usage, decodeMs: measured(decodeMs) }).decodeTokensPerSecond).toBeNull();
+  });
+
+  it('believes a fast decode rate that timers can tell', () => {
+    expect(turnMetrics({ ...usage, decodeMs: measured(10) }).decodeTokensPerSecond).toEqual(measured(4000));
   });
 
   it('calls a rate estimated when anything it was computed from is', () => {

@@ -31,9 +31,17 @@ function prefillRate({ promptTokens, cachedPromptTokens, prefillMs }: Usage): Qu
   return rate(promptTokens.value - cachedPromptTokens.value, prefillMs, [promptTokens, cachedPromptTokens, prefillMs]);
 }
 
-/** The first token is prefill's work, so n tokens are n − 1 decode steps. */
+/** Browsers' timers tell no finer (HTML, high resolution time: 0.1 ms, less where the page is isolated). */
+const TIMER_RESOLUTION_MS = 0.1;
+
+/**
+ * The first token is prefill's work, so n tokens are n − 1 decode steps. Steps closer than a timer can tell came in
+ * one piece: that speaks of a buffer on the way, not of decoding.
+ */
 function decodeRate({ completionTokens, decodeMs }: Usage): Quantity | null {
-  return rate(completionTokens.value - 1, decodeMs, [completionTokens, decodeMs]);
+  const steps = completionTokens.value - 1;
+  if (decodeMs.value < steps * TIMER_RESOLUTION_MS) return null;
+  return rate(steps, decodeMs, [completionTokens, decodeMs]);
 }
 
 function rate(tokens: number, duration: Quantity, basis: readonly Quantity[]): Quantity | null {

@@ -68,7 +68,7 @@ export function HistoryTable({ history }: { readonly history: readonly HistoryEn
                 <tr key={name}>
                   <th scope="row" colSpan={2}>
                     <SeriesMark source={source} /> {name}
-                    <span className="visually-hidden">{`, ${sourceName(source)}`}</span>
+                    <span className="visually-hidden">{` ${sourceName(source)}`}</span>
                   </th>
                   {COLUMNS.map(({ metric, format }) => (
                     <td key={metric}>

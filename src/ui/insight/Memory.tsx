@@ -13,6 +13,7 @@ export function Memory({ hearth }: { readonly hearth: Hearth }): ReactNode {
   const titleId = useId();
   const footprint = useStore(hearth.state, (state) => state.footprint);
   const page = useStore(hearth.state, (state) => state.pageMemory);
+  const workerHeap = footprint?.jsHeapBytes ?? null;
   useMemoryRefresh(hearth);
   return (
     <section className="insight-section" aria-labelledby={titleId}>
@@ -24,8 +25,8 @@ export function Memory({ hearth }: { readonly hearth: Hearth }): ReactNode {
         <MemoryTerm term="WASM heap" note="the runtime’s memory" bytes={footprint?.wasmHeapBytes ?? null} />
         <MemoryTerm
           term="JavaScript heap"
-          note="page and worker"
-          bytes={sumOfKnown([page?.jsHeapBytes ?? null, footprint?.jsHeapBytes ?? null])}
+          note={workerHeap === null ? 'the page’s' : 'page and engine'}
+          bytes={sumOfKnown([page?.jsHeapBytes ?? null, workerHeap])}
         />
         <MemoryTerm term="Storage" note={quotaNote(page?.quotaBytes ?? null)} bytes={page?.storageBytes ?? null} />
       </dl>
