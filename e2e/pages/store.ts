@@ -43,7 +43,8 @@ class StoreLab {
     try {
       await createIdbConversationStore().write({
         id: conversationId(id),
-        title: 'x'.repeat(characters),
+        // Repeated text would be packed to nothing.
+        title: Array.from({ length: characters }, () => randomCharacter()).join(''),
         createdAtMs: 1,
         updatedAtMs: 1,
         turns: [],
@@ -62,6 +63,10 @@ class StoreLab {
   raw(id: string): Promise<unknown> {
     return get(id, this.#raw);
   }
+}
+
+function randomCharacter(): string {
+  return String.fromCharCode(32 + Math.floor(Math.random() * 90));
 }
 
 declare global {

@@ -9,7 +9,14 @@ export function createIdbConversationStore(): ConversationStore {
   const channel = new BroadcastChannel(DATABASE);
   // The database and the schema come with the first use: the page's first paint does not wait for them.
   let opening: Promise<IdbRecords> | null = null;
-  const records = () => (opening ??= import('./idb-records.ts').then((module) => module.createIdbRecords(DATABASE)));
+  const records = () => {
+    opening ??= import('./idb-records.ts').then((module) => module.createIdbRecords(DATABASE));
+    // A module that could not be fetched is fetched anew by the next use.
+    opening.catch(() => {
+      opening = null;
+    });
+    return opening;
+  };
 
   async function change(work: (open: IdbRecords) => Promise<void>): Promise<void> {
     await work(await records());

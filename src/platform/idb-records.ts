@@ -1,8 +1,9 @@
 import { clear, createStore, del, entries, get, set } from 'idb-keyval';
 import type { Conversation } from '../core/chat/conversation.ts';
-import { HearthError, errorInfo } from '../core/errors.ts';
+import { HearthError } from '../core/errors.ts';
 import type { ConversationId } from '../core/ids.ts';
 import { conversationId } from '../core/ids.ts';
+import { storageError } from './storage-error.ts';
 import { fromStored, toStored } from './stored-conversation.ts';
 
 /** Conversations as IndexedDB records, one each. Everything rejects with `HearthError`. */
@@ -48,9 +49,6 @@ async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (caught) {
-    if (caught instanceof HearthError) throw caught;
-    const detail = caught instanceof Error ? `${caught.name}: ${caught.message}` : String(caught);
-    const isFull = caught instanceof DOMException && caught.name === 'QuotaExceededError';
-    throw new HearthError(errorInfo(isFull ? 'storage-full' : 'storage-blocked', detail));
+    throw storageError(caught);
   }
 }

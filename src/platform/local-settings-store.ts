@@ -1,3 +1,4 @@
+import { storageError } from './storage-error.ts';
 import { conversationId } from '../core/ids.ts';
 import { parseSettings } from '../core/parse-settings.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
@@ -15,7 +16,11 @@ export function createLocalSettingsStore(): SettingsStore {
       return parseSettings(parseJson(text));
     },
     write(settings) {
-      localStorage.setItem(SETTINGS_KEY, JSON.stringify(settings));
+      try {
+        localStorage.setItem(SETTINGS_KEY, JSON.stringify(settings));
+      } catch (caught) {
+        throw storageError(caught);
+      }
     },
     readOpenConversation() {
       const id = readItem(() => sessionStorage, OPEN_KEY) ?? readItem(() => localStorage, OPEN_KEY);

@@ -5,7 +5,7 @@ import type { Settings } from '../core/settings.ts';
 export interface SettingsStore {
   read(): Settings;
   write(settings: Settings): void;
-  /** The conversation this tab showed last; a new tab begins with none. */
+  /** The conversation this tab showed last; a new tab begins with the one shown last in any. */
   readOpenConversation(): ConversationId | null;
   writeOpenConversation(id: ConversationId | null): void;
   clear(): void;

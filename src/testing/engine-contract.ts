@@ -5,6 +5,7 @@ import type { ModelManifest } from '../core/models/manifest.ts';
 import type { EnginePreference } from '../core/settings.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import type { Engine, LoadPart } from '../ports/engine.ts';
+import { equal, isTrue } from './checks.ts';
 
 /** An engine with its model loaded, and what it is asked. */
 export interface EngineUnderTest {
@@ -242,13 +243,4 @@ function reasonOf(part: StreamPart): string {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function equal(actual: unknown, expected: unknown, what: string): void {
-  if (actual !== expected)
-    throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
-}
-
-function isTrue(condition: boolean, what: string): void {
-  if (!condition) throw new Error(`expected ${what}`);
 }

@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { STORE_CONTRACT } from '../src/testing/store-contract.ts';
+import { servePage } from './pages/serve-page.ts';
+import type { ServedPage } from './pages/serve-page.ts';
+
+let served: ServedPage;
+test.beforeAll(async () => {
+  served = await servePage('store');
+});
+test.afterAll(() => served.close());
+
+async function openLab(page: Page): Promise<void> {
+  await page.goto(served.url);
+  await page.waitForFunction(() => 'store' in globalThis);
+}
+
+test.describe('the store in IndexedDB keeps the contract: it', () => {
+  for (const name of Object.keys(STORE_CONTRACT)) {
+    test(name, async ({ page }) => {
+      await openLab(page);
+      expect(await page.evaluate((check) => store.check(check), name)).toBeNull();
+    });
+  }
+});
+
+test('lists what it cannot read, reads the rest, and touches none of it', async ({ page }) => {
+  await openLab(page);
+  const newer = { version: 99, conversation: { shape: 'of the future' } };
+  const damaged = { version: 1, conversation: { id: 'damaged', turns: 'none' } };
+  await page.evaluate(
+    async ([future, broken]) => {
+      await store.plant('newer', future);
+      await store.plant('damaged', broken);
+      await store.plant('no-envelope', 'text');
+      await store.write('fine', 5);
+    },
+    [newer, damaged] as const,
+  );
+  const { summaries, unreadable } = await page.evaluate(() => store.list());
+  expect(summaries.map(({ id }) => id)).toEqual(['fine']);
+  expect(unreadable.toSorted()).toEqual(['damaged', 'newer', 'no-envelope']);
+  expect(await page.evaluate(() => store.search(''))).toEqual(['fine']);
+  expect(await page.evaluate(() => store.read('newer'))).toMatchObject({ code: 'stored-data-newer' });
+  expect(await page.evaluate(() => store.read('damaged'))).toMatchObject({ code: 'stored-data-corrupt' });
+  expect(await page.evaluate(() => store.read('no-envelope'))).toMatchObject({ code: 'stored-data-corrupt' });
+  expect(await page.evaluate(() => store.raw('newer'))).toEqual(newer);
+  expect(await page.evaluate(() => store.raw('damaged'))).toEqual(damaged);
+  expect(await page.evaluate(() => store.raw('no-envelope'))).toBe('text');
+});
+
+test('says that storage is full, keeps what was stored, and writes again when there is room', async ({ page }) => {
+  await openLab(page);
+  const limit = async (quotaSize: number) => {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });
+  };
+  expect(await page.evaluate(() => store.write('small', 10))).toBeNull();
+  await limit(100_000);
+  expect(await page.evaluate(() => store.write('big', 1_000_000))).toMatchObject({ code: 'storage-full' });
+  expect((await page.evaluate(() => store.list())).summaries.map(({ id }) => id)).toEqual(['small']);
+  await limit(50_000_000);
+  expect(await page.evaluate(() => store.write('big', 1_000_000))).toBeNull();
+});
+
+test('says that storage is blocked where the browser refuses it', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+  });
+  await openLab(page);
+  expect(await page.evaluate(() => store.write('any', 10))).toMatchObject({ code: 'storage-blocked' });
+  expect(await page.evaluate(() => store.read('any'))).toMatchObject({ code: 'storage-blocked' });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { HearthError } from '../core/errors.ts';
+import { conversationId } from '../core/ids.ts';
+import type { Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import { createLocalSettingsStore } from './local-settings-store.ts';
+
+/** As much of `Storage` as is used. */
+class FakeStorage {
+  readonly items = new Map<string, string>();
+  failure: DOMException | null = null;
+
+  getItem(key: string): string | null {
+    if (this.failure !== null) throw this.failure;
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    if (this.failure !== null) throw this.failure;
+    this.items.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
+  clear(): void {
+    this.items.clear();
+  }
+}
+
+let local: FakeStorage;
+let session: FakeStorage;
+beforeEach(() => {
+  local = new FakeStorage();
+  session = new FakeStorage();
+  vi.stubGlobal('localStorage', local);
+  vi.stubGlobal('sessionStorage', session);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const CHANGED: Settings = {
+  mode: 'ask',
+  engine: 'webgpu',
+  theme: 'dark',
+  sampling: { temperature: 0.7, topP: 0.9, maxTokens: 99 },
+  cloud: { endpointUrl: 'https://cloud.example/v1', model: 'big' },
+};
+
+describe('settings', () => {
+  it('are the defaults at first', () => {
+    expect(createLocalSettingsStore().read()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('are read as they were written, each of them', () => {
+    createLocalSettingsStore().write(CHANGED);
+    expect(createLocalSettingsStore().read()).toEqual(CHANGED);
+  });
+
+  it.each(['', '{', 'null', '5', '"text"', '[]', '{"mode":7,"sampling":null,"cloud":"x"}'])(
+    'fall back to the defaults where %s is stored',
+    (text) => {
+      local.items.set('hearth.settings', text);
+      expect(createLocalSettingsStore().read()).toEqual(DEFAULT_SETTINGS);
+    },
+  );
+
+  it('keep their good values beside one that is bad or missing', () => {
+    const { theme: _theme, ...rest } = CHANGED;
+    const stored = { ...rest, engine: 'abacus', sampling: { ...CHANGED.sampling, temperature: 9 } };
+    local.items.set('hearth.settings', JSON.stringify(stored));
+    expect(createLocalSettingsStore().read()).toEqual({
+      ...CHANGED,
+      theme: 'system',
+      engine: 'auto',
+      sampling: { ...CHANGED.sampling, temperature: 0 },
+    });
+  });
+
+  it('never hold a key', () => {
+    local.items.set('hearth.settings', JSON.stringify({ ...CHANGED, cloud: { ...CHANGED.cloud, key: 'secret' } }));
+    expect(JSON.stringify(createLocalSettingsStore().read())).not.toContain('secret');
+  });
+
+  it.each([
+    ['QuotaExceededError', 'storage-full'],
+    ['SecurityError', 'storage-blocked'],
+  ])('that meet a %s say %s, and are read as the defaults', (name, code) => {
+    local.failure = new DOMException('no', name);
+    const store = createLocalSettingsStore();
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
+    const error = (() => {
+      try {
+        store.write(CHANGED);
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect(error instanceof HearthError && error.info.code).toBe(code);
+  });
+});
+
+describe('the open chat', () => {
+  const id = conversationId('c');
+
+  it('is the tab’s own, and in a new tab the one shown last', () => {
+    createLocalSettingsStore().writeOpenConversation(id);
+    expect(createLocalSettingsStore().readOpenConversation()).toBe(id);
+    session.clear();
+    expect(createLocalSettingsStore().readOpenConversation()).toBe(id);
+    createLocalSettingsStore().writeOpenConversation(null);
+    expect(createLocalSettingsStore().readOpenConversation()).toBeNull();
+  });
+
+  it('is no reason to fail where storage is blocked', () => {
+    session.failure = new DOMException('no', 'SecurityError');
+    local.failure = session.failure;
+    const store = createLocalSettingsStore();
+    expect(() => store.writeOpenConversation(id)).not.toThrow();
+    expect(store.readOpenConversation()).toBeNull();
+  });
+
+  it('goes with all else when data is deleted', () => {
+    const store = createLocalSettingsStore();
+    store.write(CHANGED);
+    store.writeOpenConversation(id);
+    store.clear();
+    expect([...local.items.keys(), ...session.items.keys()]).toEqual([]);
+  });
+});
