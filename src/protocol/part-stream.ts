@@ -33,8 +33,13 @@ export async function* receiveParts<Part>(
   signal: AbortSignal,
   severed: Promise<never>,
 ): AsyncGenerator<Part, void, undefined> {
-  const queue: FromSender<Part>[] = [];
+  const queue: (FromSender<Part> | { readonly type: 'severed'; readonly reason: unknown })[] = [];
   let wake: (() => void) | null = null;
+  // One listener a stream: a race per part would pile up reactions on a promise that lives as long as the worker.
+  severed.catch((reason: unknown) => {
+    queue.push({ type: 'severed', reason });
+    wake?.();
+  });
   port.addEventListener('message', ({ data }: MessageEvent<FromSender<Part>>) => {
     queue.push(data);
     wake?.();
@@ -47,15 +52,13 @@ export async function* receiveParts<Part>(
     for (;;) {
       const message = queue.shift();
       if (message === undefined) {
-        await Promise.race([
-          severed,
-          new Promise<void>((resolve) => {
-            wake = resolve;
-          }),
-        ]);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
         continue;
       }
       if (message.type === 'closed') return;
+      if (message.type === 'severed') throw message.reason;
       yield message.part;
     }
   } finally {
