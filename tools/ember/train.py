@@ -22,6 +22,7 @@ from dataset import ROWS, Corpus, shard_path  # noqa: E402
 from export import export, write_json  # noqa: E402
 from model import Ember  # noqa: E402
 from muon import Optimiser  # noqa: E402
+from start import prepare  # noqa: E402
 from settings import HERE, OUT, SHAPE, SPECIALS, WORK  # noqa: E402
 
 BATCH_TOKENS = 2048
@@ -104,6 +105,7 @@ def train(a) -> Ember:
     tokenizer = make_tokenizer(a.seed)
     sets = Corpus().development()
     model = Ember(SHAPE)
+    prepare(model)
     optimiser = Optimiser(model)
     step, before = 0, 0.0
     if (WORK / "last.pt").exists():
