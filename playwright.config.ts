@@ -9,6 +9,7 @@ export default defineConfig({
   // The model computes on all cores: two browsers at once would only slow each other down.
   workers: 1,
   retries: 0,
+  forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'tools/*.test.ts'] },
+  test: { allowOnly: false, include: ['src/**/*.test.ts', 'tools/*.test.ts'] },
 });

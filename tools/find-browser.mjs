@@ -1,11 +1,12 @@
 // Finds a Chromium for the end-to-end tests, or installs one: a system Chrome or Chromium first, then
-// Playwright's own, then Debian's package.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// Debian's package, then Playwright's own.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { chromium } from '@playwright/test';
 
+const INSTALL_LIMIT_MS = 600_000;
 const COMMANDS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome'];
 const APPLICATIONS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -21,7 +22,7 @@ export function findBrowser() {
     ...APPLICATIONS,
     chromium.executablePath(),
   ];
-  return candidates.find((path) => existsSync(path)) ?? null;
+  return candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile()) ?? null;
 }
 
 /** The browser's path, installed if none was found. Throws with what to do if that fails. */
@@ -29,24 +30,46 @@ export function findOrInstallBrowser() {
   const found = findBrowser();
   if (found !== null) return found;
   console.log('No Chrome or Chromium found; installing one.');
-  spawnSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], { stdio: 'inherit', timeout: 600_000 });
-  if (findBrowser() === null && process.platform === 'linux') installDebianPackage();
-  const installed = findBrowser();
-  if (installed === null) {
-    throw new Error('No browser could be installed. Install Chrome or Chromium, or set HEARTH_BROWSER to its path.');
+  // Debian's package first: it needs no network but Debian's own.
+  for (const install of [installDebianPackage, installPlaywrightBrowser]) {
+    install();
+    const installed = findBrowser();
+    if (installed !== null) return installed;
   }
-  return installed;
+  throw new Error('No browser could be installed. Install Chrome or Chromium, or set HEARTH_BROWSER to its path.');
 }
 
 function installDebianPackage() {
-  const asRoot = (...command) =>
-    process.getuid?.() === 0
-      ? execFileSync(command[0], command.slice(1), { stdio: 'inherit' })
-      : execFileSync('sudo', ['-n', ...command], { stdio: 'inherit' });
-  try {
-    asRoot('apt-get', 'update', '-qq');
-    asRoot('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium');
-  } catch (error) {
-    console.error(`Debian's package could not be installed: ${error.message}`);
-  }
+  if (!isDebian() || !canBeRoot()) return;
+  runAsRoot('apt-get', 'update', '-qq');
+  runAsRoot('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium');
+}
+
+/** Its own system libraries need root; without it they may be there already. */
+function installPlaywrightBrowser() {
+  const withLibraries = process.platform === 'linux' && canBeRoot() ? ['--with-deps'] : [];
+  run('npx', 'playwright', 'install', ...withLibraries, 'chromium');
+}
+
+/** Ubuntu's package of that name is a stub for a snap. */
+function isDebian() {
+  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+function isRoot() {
+  return process.getuid?.() === 0;
+}
+
+/** Never by asking for a password: nobody may be there to type it. */
+function canBeRoot() {
+  return isRoot() || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+function runAsRoot(...command) {
+  run(...(isRoot() ? command : ['sudo', '-n', ...command]));
+}
+
+/** What fails shows in its output, and in that there is still no browser. */
+function run(command, ...args) {
+  spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: INSTALL_LIMIT_MS });
 }

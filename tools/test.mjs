@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { findOrInstallBrowser } from './find-browser.mjs';
+import { tally } from './tally.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'hearth-test-'));
 const unitReport = join(reports, 'unit.json');
@@ -38,17 +39,20 @@ async function check(name, command, ...args) {
   return code === 0;
 }
 
-/** A suite that died before it wrote its report counts as one failure; it can never count as passed. */
-function countReport(code, read) {
+function count(exitCode, readReport) {
+  const counts = tally(exitCode, readReport);
+  passed += counts.passed;
+  failed += counts.failed;
+  if (counts.trouble !== null) console.error(counts.trouble);
+}
+
+/** The browser's path; null, with the reason told, when there is none and none could be installed. */
+function browserOrNull() {
   try {
-    const counts = read();
-    passed += counts.passed;
-    failed += counts.failed;
-    if (code !== 0 && counts.failed === 0) failed += 1;
-    if (counts.passed + counts.failed === 0) failed += 1;
+    return findOrInstallBrowser();
   } catch (error) {
-    console.error(`No report: ${error.message}`);
-    failed += 1;
+    console.error(error.message);
+    return null;
   }
 }
 
@@ -66,7 +70,7 @@ const unitCode = await run('unit tests', 'npx', [
   '--reporter=json',
   `--outputFile.json=${unitReport}`,
 ]);
-countReport(unitCode, () => {
+count(unitCode, () => {
   const report = readJson(unitReport);
   return { passed: report.numPassedTests, failed: report.numFailedTests };
 });
@@ -74,12 +78,17 @@ countReport(unitCode, () => {
 const built = await check('build', 'npx', 'vite', 'build');
 if (built) {
   await check('size', 'npx', 'size-limit');
-  const browser = findOrInstallBrowser();
+}
+const browser = built ? browserOrNull() : null;
+if (browser === null) {
+  failed += 1;
+  console.error('── end-to-end tests: FAILED, not run');
+} else {
   const e2eCode = await run('end-to-end tests', 'npx', ['playwright', 'test', '--reporter=list,json'], {
     HEARTH_BROWSER: browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport,
   });
-  countReport(e2eCode, () => {
+  count(e2eCode, () => {
     const { stats } = readJson(e2eReport);
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
   });
