@@ -48,7 +48,8 @@ class EngineLink {
     promise.catch(() => undefined);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.end(event.message);
+      // A script that could not be fetched or started gives a plain event without words.
+      this.end(event instanceof ErrorEvent ? event.message : 'its script could not be started');
     });
     worker.addEventListener('messageerror', () => this.end('a message could not be read'));
   }
