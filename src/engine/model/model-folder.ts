@@ -64,10 +64,10 @@ export class ModelFolder {
     return new Response(null, { status: 404 });
   }
 
-  async #request(path: string): Promise<Response | null> {
+  async #request(path: string, cache: RequestCache = 'default'): Promise<Response | null> {
     let response: Response;
     try {
-      response = await fetch(this.url + path, { signal: this.#signal });
+      response = await fetch(this.url + path, { signal: this.#signal, cache });
     } catch (caught) {
       this.#signal.throwIfAborted();
       throw this.#fail('model-missing', `${path}: ${String(caught)}`);
@@ -80,15 +80,13 @@ export class ModelFolder {
   async #read(path: string, response: Response): Promise<Uint8Array<ArrayBuffer>> {
     const listed = (await this.#listed()).get(path);
     const bytes = await this.#collect(path, response, listed?.bytes ?? declaredBytes(response));
-    if (listed !== undefined) {
-      if (bytes.byteLength !== listed.bytes) {
-        throw this.#fail('model-corrupt', `${path}: ${bytes.byteLength} bytes instead of ${listed.bytes}`);
-      }
-      // Hashing is only offered where the page is a secure context; elsewhere the length has to do.
-      if (self.isSecureContext && (await sha256(bytes)) !== listed.sha256)
-        throw this.#fail('model-corrupt', `${path}: its checksum differs`);
-    }
-    return bytes;
+    if (listed === undefined || (await faultOf(bytes, listed)) === null) return bytes;
+    // It may be a cached copy that is damaged: once more, past every cache.
+    const again = await this.#request(path, 'reload');
+    const fresh = again === null ? bytes : await this.#collect(path, again, listed.bytes);
+    const fault = await faultOf(fresh, listed);
+    if (fault !== null) throw this.#fail('model-corrupt', `${path}: ${fault}`);
+    return fresh;
   }
 
   /** Into one array of the expected size: growing one would copy gigabytes over and over. */
@@ -132,6 +130,13 @@ export class ModelFolder {
 function declaredBytes(response: Response): number | null {
   const length = response.headers.get('content-length');
   return length === null || response.headers.has('content-encoding') ? null : Number(length);
+}
+
+/** Null when the bytes are the listed ones. */
+async function faultOf(bytes: Uint8Array<ArrayBuffer>, listed: ListedFile): Promise<string | null> {
+  if (bytes.byteLength !== listed.bytes) return `${bytes.byteLength} bytes instead of ${listed.bytes}`;
+  // Hashing is only offered where the page is a secure context; elsewhere the length has to do.
+  return self.isSecureContext && (await sha256(bytes)) !== listed.sha256 ? 'its checksum differs' : null;
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

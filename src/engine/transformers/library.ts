@@ -12,8 +12,8 @@ export type Library = typeof import('@huggingface/transformers');
 export type Runtime = typeof import('onnxruntime-web/webgpu');
 
 /**
- * Two threads were no faster than one for models of this size (src/README.md), and one leaves the other cores
- * to the page.
+ * A second thread never made small models faster, and on a busy machine it halved their speed, since each of the
+ * many short steps then waits for both (`bench/overhead --threads 2`). One also leaves the other cores to the page.
  */
 const WASM_THREADS = 1;
 
