@@ -27,6 +27,10 @@ const hearth = createHearth({
   // Absolute, since the worker that reads it lives in another folder.
   model: { ...EMBER, basePath: new URL(EMBER.basePath, document.baseURI).pathname },
   now: () => Date.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
   newId: () => crypto.randomUUID(),
 });
 

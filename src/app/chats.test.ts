@@ -44,14 +44,14 @@ describe('the list', () => {
   });
 
   it('keeps a chat that was begun while it was read', async () => {
-    const gate = new Gate();
-    const app = new TestHearth();
-    app.conversations.gate = gate.wait();
+    const reading = new Gate();
+    const { app, gate } = held();
+    app.conversations.gate = reading.wait();
     const started = app.hearth.start();
     await app.actions.send('early');
-    gate.open();
+    reading.open();
     await started;
-    await app.untilIdle();
+    await gate.reached;
     expect(titles(app)).toEqual(['early']);
   });
 

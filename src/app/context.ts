@@ -9,6 +9,7 @@ import type { Residency } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { StorageMeter } from '../ports/storage-meter.ts';
 import type { AppState, LiveAnswer } from './state.ts';
+import type { After } from './throttle.ts';
 
 /** The world, injected: adapters, the clock and randomness. */
 export interface HearthDependencies {
@@ -21,6 +22,7 @@ export interface HearthDependencies {
   readonly updates: AppUpdates;
   readonly model: ModelManifest;
   now(): number;
+  readonly after: After;
   newId(): string;
 }
 

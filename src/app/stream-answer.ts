@@ -7,6 +7,7 @@ import type { ConversationId, TurnId } from '../core/ids.ts';
 import type { AnswerSource, Backend, StreamPart } from '../core/stream-part.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
+import { createThrottle } from './throttle.ts';
 
 /** How often a partial answer is stored: what a crash may cost. */
 const SAVE_EVERY_MS = 500;
@@ -44,16 +45,16 @@ export async function streamAnswer(
     startedAtMs: deps.now(),
     end: null,
   };
-  // The first token is stored at once: on a slow machine it may be long before the second.
-  let savedAtMs = Number.NEGATIVE_INFINITY;
   const save = (answer: Answer) =>
     ledger.edit(conversationId, (conversation) =>
       showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source),
     );
 
+  // The first token is stored at once: on a slow machine it may be long before the second.
+  const partial = createThrottle(() => save(toAnswer(draft)), SAVE_EVERY_MS, deps.after);
   // A stop may come from a deletion: what undo brings back is then all that was written.
   const saveAtStop = () => {
-    if (draft.end === null && draft.text !== '') save(toAnswer(draft));
+    if (draft.text !== '') save(toAnswer(draft));
   };
   signal.addEventListener('abort', saveAtStop, { once: true });
   live.setState({ turnId, source, text: '', tokens: 0 }, true);
@@ -64,10 +65,7 @@ export async function streamAnswer(
       if (part.type !== 'text-delta') continue;
       if (before === 0) state.setState({ turn: { type: 'streaming', conversationId, turnId, source } });
       live.setState({ turnId, source, text: draft.text, tokens: draft.tokens }, true);
-      if (deps.now() - savedAtMs >= SAVE_EVERY_MS) {
-        savedAtMs = deps.now();
-        save(toAnswer(draft));
-      }
+      partial.touch();
     }
   } catch (caught) {
     draft = reduceAnswer(draft, { type: 'stream-error', error: toErrorInfo(caught) });
@@ -75,6 +73,7 @@ export async function streamAnswer(
   const early: StreamPart = { type: 'stream-error', error: errorInfo('unexpected', 'the stream ended early') };
   const answer = toAnswer(reduceAnswer(draft, early));
   signal.removeEventListener('abort', saveAtStop);
+  partial.end();
   const cameToNothing = answer.text === '' && (answer.end.type === 'failed' || isCancelled(answer));
   if (cameToNothing && former !== null) {
     if (answer.end.type === 'failed') context.notify(answer.end.error);

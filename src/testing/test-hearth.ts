@@ -88,6 +88,7 @@ export class TestHearth {
   readonly conversations: MemoryConversationStore;
   readonly settings: MemorySettingsStore;
   readonly hearth: ReturnType<typeof createHearth>;
+  readonly #timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();
   #ids = 0;
 
   constructor({
@@ -112,6 +113,11 @@ export class TestHearth {
       updates: { subscribe: () => () => {}, apply: () => Promise.resolve() },
       model,
       now: () => this.nowMs,
+      after: (delayMs, run) => {
+        const timer = { dueMs: this.nowMs + delayMs, run };
+        this.#timers.add(timer);
+        return () => this.#timers.delete(timer);
+      },
       newId: () => {
         this.#ids += 1;
         return `${tab}-${this.#ids}`;
@@ -141,6 +147,16 @@ export class TestHearth {
 
   untilIdle(): Promise<void> {
     return this.until(({ turn }) => turn.type === 'idle');
+  }
+
+  /** Moves the clock; what is due by then runs. */
+  pass(ms: number): void {
+    this.nowMs += ms;
+    for (const timer of this.#timers) {
+      if (timer.dueMs > this.nowMs) continue;
+      this.#timers.delete(timer);
+      timer.run();
+    }
   }
 
   /** Lets everything that waits for nothing outside run to its end. */
