@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import type { ConversationId } from '../../../core/ids.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { TrashIcon, WarningIcon } from '../../shared/icons.tsx';
 import { ConversationItem } from './ConversationItem.tsx';
@@ -42,10 +43,11 @@ export function ConversationList({ onChosen }: { readonly onChosen: (() => void)
   );
 }
 
-/** Kept as they are; only the user deletes them. */
+/** Kept as they are; only the user deletes them, and not with one click: this cannot be undone. */
 function UnreadableChats() {
   const actions = useActions();
   const unreadable = useAppState((state) => state.unreadable);
+  const [asked, setAsked] = useState<ConversationId | null>(null);
   if (unreadable.length === 0) return null;
   return (
     <section aria-label="Unreadable">
@@ -53,18 +55,29 @@ function UnreadableChats() {
       <ul className="conversation-items">
         {unreadable.map((id) => (
           <li key={id} className="conversation-item">
-            <span className="conversation-unreadable">
-              <WarningIcon />
-              Saved by another version
-            </span>
             <button
               type="button"
-              className="icon-button small"
-              aria-label="Delete unreadable chat"
-              onClick={() => void actions.remove(id)}
+              className="conversation-open conversation-unreadable"
+              title="Says why it cannot be read"
+              onClick={() => void actions.open(id)}
             >
-              <TrashIcon />
+              <WarningIcon />
+              Saved by another version
             </button>
+            {asked === id ? (
+              <button type="button" className="button small" onClick={() => void actions.remove(id)}>
+                Delete for good
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="icon-button small"
+                aria-label="Delete unreadable chat"
+                onClick={() => setAsked(id)}
+              >
+                <TrashIcon />
+              </button>
+            )}
           </li>
         ))}
       </ul>
