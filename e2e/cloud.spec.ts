@@ -163,12 +163,13 @@ test.describe('in mode Cloud', () => {
   });
 });
 
-test.describe('silence', () => {
-  // A worker whose script was altered must not be kept: this test is about the page before any installation.
+test.describe('with another cloud worker', () => {
+  // A script that was altered must not be kept: these tests are about the page before any installation.
   test.use({ serviceWorkers: 'block' });
 
   test('an endpoint that says nothing times out', async () => {
-    await shortenTimeout();
+    // The minute's patience is the worker's own constant; here it is served with a second instead.
+    await alterWorker((source) => source.replaceAll(/\b6e4\b/g, '1000'));
     await open();
     await app.chooseMode('Cloud');
     endpoint.behave('silent');
@@ -178,6 +179,17 @@ test.describe('silence', () => {
     await app.ask('And now?');
     await expectFailure('cloud-timeout');
     await expect(app.answers.last()).toContainText('The cloud');
+  });
+
+  test('a worker that cannot start is an error, and the next one is asked afresh', async () => {
+    const restore = await alterWorker(() => 'throw new Error("no such luck")');
+    await open();
+    await app.chooseMode('Cloud');
+    await app.ask(PROMPT);
+    await expectFailure('unexpected');
+    restore();
+    await tryAgain();
+    expect(endpoint.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
   });
 });
 
@@ -290,11 +302,12 @@ async function tryAgain(): Promise<void> {
   await expect(app.answers.last()).toContainText('The cloud answers: forty-two.');
 }
 
-/** The minute's patience is the worker's own constant; here it is served with a second instead. */
-async function shortenTimeout(): Promise<void> {
+/** Serves the cloud worker's script changed, until the returned function is called. */
+async function alterWorker(change: (source: string) => string): Promise<() => void> {
   const name = (await readdir(join(DIST, 'assets'))).find((file) => file.startsWith('cloud-worker-'));
   const source = await readFile(join(DIST, 'assets', name ?? ''), 'utf8');
-  const shortened = source.replaceAll(/\b6e4\b/g, '1000');
-  expect(shortened).not.toBe(source);
-  site.override(`/assets/${name}`, shortened);
+  const changed = change(source);
+  expect(changed).not.toBe(source);
+  site.override(`/assets/${name}`, changed);
+  return () => site.override(`/assets/${name}`, null);
 }

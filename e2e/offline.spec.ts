@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
@@ -64,7 +64,7 @@ test('an update is offered, waits for a yes, and fetches only what changed', asy
   const before = server.requested.length;
   await app.page.reload();
 
-  const update = app.page.getByRole('group', { name: 'Update' });
+  const update = app.page.getByRole('region', { name: 'Update' });
   await expect(update).toBeVisible();
   await expect(app.prompts).toHaveCount(1);
   const pageOfBefore = await app.page.evaluate(() => performance.timeOrigin);
@@ -72,11 +72,29 @@ test('an update is offered, waits for a yes, and fetches only what changed', asy
   await app.askAndWait('Hello again');
   expect(await app.page.evaluate(() => performance.timeOrigin)).toBe(pageOfBefore);
 
+  const reloaded = app.page.waitForEvent('load');
   await update.getByRole('button', { name: 'Reload' }).click();
-  await expect.poll(() => app.page.evaluate(() => performance.timeOrigin)).not.toBe(pageOfBefore);
+  await reloaded;
   await expect(app.prompts).toHaveCount(2);
   await expect(update).toBeHidden();
   expect(server.requested.slice(before).filter((path) => /\.(wasm|onnx)$/.test(path))).toEqual([]);
+});
+
+test('a file altered on the way is not kept, and the next visit fetches only what is missing', async () => {
+  const largest = `/assets/${(await readdir(join(DIST, 'assets'))).find((name) => /jspi.*\.wasm$/.test(name))}`;
+  const asked = () => server.requested.filter((path) => path === largest).length;
+  server.override(largest, 'altered');
+  const app = await openApp(server.url);
+  // Once from any cache, once past all of them.
+  await expect.poll(asked, { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => app.page.evaluate(hasServiceWorker)).toBe(false);
+
+  server.override(largest, null);
+  const before = server.requested.length;
+  await app.page.reload();
+  await untilKept(app.page);
+  expect(asked()).toBe(3);
+  expect(server.requested.slice(before)).not.toContain('/models/ember/onnx/model_q4.onnx');
 });
 
 test('a host that sets no headers still gives an isolated page after the first visit', async () => {
@@ -117,6 +135,10 @@ async function openApp(url: string): Promise<App> {
   const app = new App(await context.newPage());
   await app.open(url);
   return app;
+}
+
+async function hasServiceWorker(): Promise<boolean> {
+  return (await navigator.serviceWorker.getRegistration()) !== undefined;
 }
 
 /** Everything is kept and the service worker serves this page. */

@@ -60,7 +60,7 @@ export async function serveFolder(path, port, { plain = false } = {}) {
     };
     const override = overrides.get(pathname);
     if (override !== undefined) {
-      response.writeHead(200, headers).end(override);
+      response.writeHead(200, { ...headers, 'Cache-Control': 'no-store' }).end(override);
       return;
     }
     const found = await stat(file).catch(() => null);

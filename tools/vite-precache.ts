@@ -33,6 +33,8 @@ export function precache(): Plugin {
         const paths = (await filesOf(outDir)).filter((path) => path !== 'sw.js' && path !== '_headers');
         const listed = paths.filter((path) => !NOT_PRECACHED.test(path));
         const entries = await Promise.all(listed.map((path) => entryOf(outDir, path)));
+        // Small files first: the shell is safe before the runtimes, which the first visit is still fetching itself.
+        entries.sort((a, b) => a.bytes - b.bytes);
         await buildServiceWorker(outDir, entries);
         await writeFile(join(outDir, '_headers'), headersFile([...paths, 'sw.js']));
         const bytes = entries.reduce((sum, entry) => sum + (entry.when === 'install' ? entry.bytes : 0), 0);

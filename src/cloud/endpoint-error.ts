@@ -5,7 +5,7 @@ import { retryAfterMs } from './retry-after.ts';
 const DETAIL_LENGTH = 300;
 const MAX_BODY_CHARACTERS = 64 * 1024;
 
-export interface FailedResponse {
+interface FailedResponse {
   readonly status: number;
   readonly retryAfterHeader: string | null;
   /** What the server said, if anything could be read. */
@@ -13,7 +13,7 @@ export interface FailedResponse {
 }
 
 /** An HTTP failure as data, with the server's words in `detail`, without the key. */
-export function endpointError(response: FailedResponse, key: string | null, nowMs: number): ErrorInfo {
+function endpointError(response: FailedResponse, key: string | null, nowMs: number): ErrorInfo {
   const { status, message } = response;
   const code = codeForStatus(status);
   const waitMs = status === 429 || status === 503 ? retryAfterMs(response.retryAfterHeader, message, nowMs) : undefined;
@@ -34,7 +34,7 @@ function codeForStatus(status: number): ErrorCode {
 }
 
 /** One short line for the details: servers repeat the key in "Incorrect API key provided: …" and send whole pages. */
-export function publicDetail(message: string, key: string | null): string {
+function publicDetail(message: string, key: string | null): string {
   const scrubbed = key === null || key === '' ? message : message.replaceAll(key, '[key]');
   // eslint-disable-next-line no-control-regex -- control characters are just what is taken out
   const line = scrubbed.replaceAll(/[\u0000-\u001F\u007F\s]+/g, ' ').trim();
