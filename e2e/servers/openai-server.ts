@@ -12,6 +12,8 @@ export type Behaviour =
   | 'length'
   /** Two words, then waits until the client goes away. */
   | 'slow'
+  /** The first half of the words; the rest after `goOn`. */
+  | 'in-halves'
   | '400'
   | '401'
   | '404'
@@ -48,6 +50,8 @@ export interface OpenAiServer {
   behave(behaviour: Behaviour): void;
   /** The words that are streamed, one chunk each. */
   answerWith(text: string): void;
+  /** Lets answers `in-halves` go on. */
+  goOn(): void;
   close(): Promise<void>;
 }
 
@@ -71,6 +75,11 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
     leave = resolve;
   });
 
+  let goOn = (): void => undefined;
+  const rest = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+
   const server = createServer((request, response) => {
     void (async () => {
       if (behaviour !== 'no-cors') for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
@@ -83,7 +92,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
       response.on('close', () => {
         if (!response.writableEnded) leave();
       });
-      answer(behaviour, words, response);
+      answer(behaviour, words, rest, response);
     })();
   });
   await new Promise<void>((resolve) => {
@@ -102,6 +111,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
     answerWith: (answerText) => {
       words = wordsOf(answerText);
     },
+    goOn: () => goOn(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -110,7 +120,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
   };
 }
 
-function answer(behaviour: Behaviour, words: readonly string[], response: ServerResponse): void {
+function answer(behaviour: Behaviour, words: readonly string[], rest: Promise<void>, response: ServerResponse): void {
   switch (behaviour) {
     case 'ok':
     case 'no-cors':
@@ -139,6 +149,14 @@ function answer(behaviour: Behaviour, words: readonly string[], response: Server
       return;
     case 'slow':
       stream(response, words.slice(0, 2));
+      return;
+    case 'in-halves':
+      stream(response, words.slice(0, words.length / 2));
+      void (async () => {
+        await rest;
+        for (const word of words.slice(words.length / 2)) response.write(chunk({ content: word }, null));
+        response.end(finish('stop'));
+      })();
       return;
     case '400':
       json(response, 400, { error: { message: 'unknown model', type: 'invalid_request_error', code: 'model' } });

@@ -29,13 +29,13 @@ export function ChatPane() {
   return (
     <>
       <Banners />
-      <div className="scroller" ref={scroller}>
+      <div className="scroller" ref={scroller} data-following={following || undefined}>
         <div className="scroller-content" ref={content}>
           {lastTurnId === null && <EmptyState />}
           <div role="log" aria-label="Conversation" aria-live="off" className="transcript">
             {lastTurnId !== null && (
               <Suspense fallback={null}>
-                <Transcript />
+                <Transcript key={conversationId} />
               </Suspense>
             )}
           </div>

@@ -1,11 +1,11 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import type { ErrorInfo } from '../../../core/errors.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { CloudUpIcon, SendIcon, StopIcon } from '../../shared/icons.tsx';
 import { NextActionButton } from '../../shared/NextActionButton.tsx';
-import { COMPOSER_ID } from './focus-composer.ts';
+import { COMPOSER_ID, focusComposerWithKeys } from './focus-composer.ts';
 import { growToFit } from './grow-to-fit.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
 import { RouteHint } from './RouteHint.tsx';
@@ -20,6 +20,10 @@ export function Composer() {
   const [edited, setEdited] = useState<ErrorInfo | null>(null);
   const { text, setText, clear } = useDraft();
   useLayoutEffect(() => growToFit(box.current));
+  // Ready to type; a focus that the address or the reader has set already is left alone.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusComposerWithKeys();
+  }, []);
   // An error is about the text that was sent: it goes with the first change.
   const error = promptError === edited ? null : promptError;
 
@@ -49,6 +53,7 @@ export function Composer() {
           ref={box}
           id={COMPOSER_ID}
           rows={1}
+          dir="auto"
           aria-label="Message"
           aria-invalid={error !== null}
           aria-describedby={error === null ? undefined : errorId}
@@ -70,7 +75,10 @@ export function Composer() {
                 className="send stop"
                 aria-label="Stop"
                 title="Stop (Escape)"
-                onClick={() => actions.stop()}
+                onClick={() => {
+                  actions.stop();
+                  box.current?.focus();
+                }}
               >
                 <StopIcon />
               </button>

@@ -4,3 +4,8 @@ export const COMPOSER_ID = 'message';
 export function focusComposer(): void {
   requestAnimationFrame(() => document.getElementById(COMPOSER_ID)?.focus());
 }
+
+/** The same after a control that goes away with its use; not on a touch screen, where it would open the keyboard. */
+export function focusComposerWithKeys(): void {
+  if (window.matchMedia('(hover: hover)').matches) focusComposer();
+}

@@ -13,7 +13,7 @@ export function Markdown({ text }: { readonly text: string }) {
   const current = readMarkdown(document, text);
   if (current !== document) setDocument(current);
   return (
-    <div className="markdown">
+    <div className="markdown" dir="auto">
       {current.blocks.map((block) => (
         <BlockView key={block.start} block={block} />
       ))}

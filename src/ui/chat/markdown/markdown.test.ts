@@ -6,7 +6,7 @@ import { TRICKY_DOCUMENTS } from './tricky-documents.ts';
 
 function html(text: string): string {
   return renderToStaticMarkup(createElement(Markdown, { text }))
-    .replace(/^<div class="markdown">/, '')
+    .replace(/^<div class="markdown" dir="auto">/, '')
     .replace(/<\/div>$/, '');
 }
 

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { ConversationSummary } from '../../../core/chat/conversation.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { EditIcon, TrashIcon } from '../../shared/icons.tsx';
@@ -17,6 +17,13 @@ export const ConversationItem = memo(function ConversationItem({
 }: ConversationItemProps) {
   const actions = useActions();
   const [renaming, setRenaming] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  const remove = () => {
+    // The focus would be lost with what is deleted.
+    const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
+    neighbour?.querySelector<HTMLElement>('.conversation-open')?.focus();
+    void actions.remove(id);
+  };
   const isAnswering = useAppState(({ turn }) => turn.type !== 'idle' && turn.conversationId === id);
 
   if (renaming) {
@@ -33,7 +40,7 @@ export const ConversationItem = memo(function ConversationItem({
     );
   }
   return (
-    <li className="conversation-item" data-current={isCurrent || undefined}>
+    <li ref={item} className="conversation-item" data-current={isCurrent || undefined}>
       <button
         type="button"
         className="conversation-open"
@@ -45,7 +52,7 @@ export const ConversationItem = memo(function ConversationItem({
         onDoubleClick={() => setRenaming(true)}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);
-          if (event.key === 'Delete') void actions.remove(id);
+          if (event.key === 'Delete') remove();
         }}
       >
         {isAnswering && <span className="dot" aria-hidden="true" />}
@@ -67,7 +74,7 @@ export const ConversationItem = memo(function ConversationItem({
           className="icon-button small"
           aria-label={`Delete: ${title}`}
           title="Delete"
-          onClick={() => void actions.remove(id)}
+          onClick={remove}
         >
           <TrashIcon />
         </button>

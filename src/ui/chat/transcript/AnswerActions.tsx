@@ -1,6 +1,7 @@
 import type { Answer } from '../../../core/chat/conversation.ts';
 import type { TurnId } from '../../../core/ids.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
+import { focusComposerWithKeys } from '../composer/focus-composer.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { RegenerateIcon } from '../../shared/icons.tsx';
 import { asksForMore } from './asks-for-more.ts';
@@ -23,7 +24,10 @@ export function AnswerActions({ answer, turnId }: AnswerActionsProps) {
         aria-label="Regenerate"
         title="Answer again"
         disabled={busy}
-        onClick={() => void actions.regenerate(turnId)}
+        onClick={() => {
+          void actions.regenerate(turnId);
+          focusComposerWithKeys();
+        }}
       >
         <RegenerateIcon />
       </button>

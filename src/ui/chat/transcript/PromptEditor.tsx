@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
-import { useAppState } from '../../shared/hearth-context.ts';
+import { errorInfo } from '../../../core/errors.ts';
 import { growToFit } from '../composer/grow-to-fit.ts';
 
 interface PromptEditorProps {
@@ -13,7 +13,12 @@ interface PromptEditorProps {
 export function PromptEditor({ prompt, onCancel, onSend }: PromptEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(prompt);
-  const error = useAppState((state) => state.promptError);
+  const [triedEmpty, setTriedEmpty] = useState(false);
+  const isRefused = triedEmpty && text.trim() === '';
+  const send = () => {
+    if (text.trim() === '') setTriedEmpty(true);
+    else void onSend(text);
+  };
   useLayoutEffect(() => growToFit(box.current));
   useEffect(() => {
     box.current?.focus();
@@ -25,21 +30,22 @@ export function PromptEditor({ prompt, onCancel, onSend }: PromptEditorProps) {
       className="prompt-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        void onSend(text);
+        send();
       }}
     >
       <textarea
         ref={box}
         rows={1}
         aria-label="Edit prompt"
-        aria-invalid={error !== null && text.trim() === ''}
+        dir="auto"
+        aria-invalid={isRefused}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter' && !event.shiftKey) {
             event.preventDefault();
-            void onSend(text);
+            send();
           } else if (event.key === 'Escape') {
             event.preventDefault();
             event.stopPropagation();
@@ -47,7 +53,11 @@ export function PromptEditor({ prompt, onCancel, onSend }: PromptEditorProps) {
           }
         }}
       />
-      {error !== null && text.trim() === '' && <p className="error-text">{errorText(error).message}</p>}
+      {isRefused && (
+        <p className="error-text" role="alert">
+          {errorText(errorInfo('prompt-empty')).message}
+        </p>
+      )}
       <div className="prompt-editor-actions">
         <span className="hint">Later messages are replaced</span>
         <button type="button" className="button small" onClick={onCancel}>

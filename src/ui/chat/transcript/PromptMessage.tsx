@@ -3,6 +3,7 @@ import type { Turn } from '../../../core/chat/conversation.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { EditIcon } from '../../shared/icons.tsx';
+import { focusComposerWithKeys } from '../composer/focus-composer.ts';
 import { firstWords } from './article-name.ts';
 import { PromptEditor } from './PromptEditor.tsx';
 
@@ -18,12 +19,16 @@ export function PromptMessage({ turn }: { readonly turn: Turn }) {
           prompt={turn.prompt}
           onCancel={() => setEditing(false)}
           onSend={async (text) => {
-            if (await actions.editAndResend(turn.id, text)) setEditing(false);
+            if (!(await actions.editAndResend(turn.id, text))) return;
+            setEditing(false);
+            focusComposerWithKeys();
           }}
         />
       ) : (
         <>
-          <div className="prompt-text">{turn.prompt}</div>
+          <div className="prompt-text" dir="auto">
+            {turn.prompt}
+          </div>
           <div className="message-actions">
             <CopyButton label="Copy" text={turn.prompt} />
             <button

@@ -1,4 +1,5 @@
 import type { TurnId } from '../../../core/ids.ts';
+import { focusComposerWithKeys } from '../composer/focus-composer.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { RegenerateIcon } from '../../shared/icons.tsx';
 import { AskCloudButton } from './AskCloudButton.tsx';
@@ -19,7 +20,10 @@ export function UnansweredNote({ turnId }: { readonly turnId: TurnId }) {
           aria-label="Regenerate"
           title="Answer now"
           disabled={busy}
-          onClick={() => void actions.regenerate(turnId)}
+          onClick={() => {
+            void actions.regenerate(turnId);
+            focusComposerWithKeys();
+          }}
         >
           <RegenerateIcon />
         </button>
