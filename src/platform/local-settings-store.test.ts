@@ -86,13 +86,12 @@ describe('settings', () => {
     local.failure = new DOMException('no', name);
     const store = createLocalSettingsStore();
     expect(store.read()).toEqual(DEFAULT_SETTINGS);
-    const error = (() => {
-      try {
-        store.write(CHANGED);
-      } catch (caught) {
-        return caught;
-      }
-    })();
+    let error: unknown = null;
+    try {
+      store.write(CHANGED);
+    } catch (caught) {
+      error = caught;
+    }
     expect(error instanceof HearthError && error.info.code).toBe(code);
   });
 });

@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from './app.ts';
+import { KillableBrowser } from './killable-browser.ts';
+import { startOpenAiServer } from './servers/openai-server.ts';
+import { withSettings } from './stored-settings.ts';
+import { expect, test } from './test.ts';
+
+let profile: string;
+test.beforeEach(async () => {
+  profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
+});
+test.afterEach(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+
+test('a browser that is killed while an answer streams loses nothing that was written', async ({ server }) => {
+  test.slow(); // two browsers are started, one after the other
+  const endpoint = await startOpenAiServer();
+  const first = await KillableBrowser.launch(profile);
+  let second: KillableBrowser | null = null;
+  try {
+    const app = new App(first.page);
+    await withSettings(first.page, { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
+    await app.open(server.url);
+    await app.ask('What was said before?');
+    await app.untilEnd();
+    const whole = await app.answers.last().locator('.answer-text').innerText();
+    // Some words, then the stream stands still: it is surely streaming when the browser dies.
+    endpoint.behave('slow');
+    await app.ask('What is said now?');
+    await expect(app.answers.last().locator('.answer-text')).toContainText(/\w+ \w+/);
+    const partial = await app.answers.last().locator('.answer-text').innerText();
+    await expect(app.stop).toBeVisible();
+    await untilStored(first, partial);
+    await first.kill();
+
+    second = await KillableBrowser.launch(profile);
+    await withSettings(second.page, { cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
+    const again = new App(second.page);
+    await again.open(server.url);
+    await openFromList(again, 'What was said before?');
+    await expect(again.prompts).toHaveCount(2);
+    await expect(again.answers.first().locator('.answer-text')).toHaveText(whole);
+    await expect(again.answers.last().locator('.answer-text')).toHaveText(partial);
+    await expect(again.answers.last()).toContainText('Interrupted');
+    await expect(again.stop).toBeHidden();
+
+    await again.untilReady();
+    await again.chooseMode('On device');
+    await again.askAndWait('What is Hearth?');
+    endpoint.behave('ok');
+    await again.chooseMode('Cloud');
+    await again.answers.nth(1).getByRole('button', { name: 'Regenerate' }).click();
+    await expect(again.answers.nth(1)).not.toContainText('Interrupted');
+    await expect(again.answers.nth(1).locator('.answer-text')).toHaveText(whole);
+  } finally {
+    await first.kill();
+    await second?.kill();
+    await endpoint.close();
+  }
+});
+
+test('a reload brings back the chat, its answers and the words not sent yet', async ({ page, server }) => {
+  await withSettings(page);
+  const app = new App(page);
+  await app.open(server.url);
+  await app.untilReady();
+  await app.askAndWait('What is Hearth?');
+  const text = await app.answers.last().locator('.answer-text').innerText();
+  await app.message.fill('Half a thought');
+  await page.reload();
+  await expect(app.prompts).toHaveCount(1);
+  await expect(app.answers.last().locator('.answer-text')).toHaveText(text);
+  await expect(app.message).toHaveValue('Half a thought');
+  await app.untilReady();
+  await app.message.press('Enter');
+  await app.untilEnd();
+  await expect(app.prompts).toHaveCount(2);
+});
+
+test('a prompt whose page went away before the first token can still be answered', async ({ page, server }) => {
+  const endpoint = await startOpenAiServer();
+  endpoint.behave('silent');
+  await withSettings(page, { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
+  const app = new App(page);
+  await app.open(server.url);
+  await app.ask('Are you there?');
+  await expect(app.stop).toBeVisible();
+  await page.reload();
+  await expect(app.prompts.last()).toContainText('Are you there?');
+  endpoint.behave('ok');
+  await app.answers.last().getByRole('button', { name: 'Regenerate' }).click();
+  await app.untilEnd();
+  await expect(app.answers.last().locator('.answer-text')).not.toBeEmpty();
+  await endpoint.close();
+});
+
+/** Which chat was open is only known if the browser had written that down before it died; the list always has it. */
+async function openFromList(app: App, title: string): Promise<void> {
+  await app.page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title }).first().click();
+}
+
+/** The store lags behind the screen by half a second at most. */
+async function untilStored({ page }: KillableBrowser, text: string): Promise<void> {
+  await expect.poll(() => page.evaluate(hasStored, text.trim())).toBe(true);
+}
+
+function hasStored(text: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('hearth-conversations');
+    opening.addEventListener('error', () => reject(new Error('the database did not open')));
+    opening.addEventListener('success', () => {
+      const getting = opening.result.transaction('conversations').objectStore('conversations').getAll();
+      getting.addEventListener('success', () => {
+        opening.result.close();
+        resolve(JSON.stringify(getting.result).includes(JSON.stringify(text).slice(1, -1)));
+      });
+    });
+  });
+}
