@@ -84,9 +84,7 @@ test.describe('storage', () => {
         throw new DOMException('The user denied permission to access the database.', 'SecurityError');
       };
       IDBFactory.prototype.open = refuse;
-      Storage.prototype.getItem = refuse;
-      Storage.prototype.setItem = refuse;
-      Storage.prototype.removeItem = refuse;
+      for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: refuse });
     });
     await expectMemoryOnly(page, server.url, 'storage-blocked');
   });
@@ -154,6 +152,33 @@ test.describe('a model file', () => {
     await app.untilReady();
   });
 });
+
+test.describe('the offline copy', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('of a model file that is damaged is replaced by itself', async ({ page, server }) => {
+    const app = await open(page, server.url);
+    await app.untilReady();
+    await expect.poll(() => page.evaluate(damageCopies, 'model_quantized.onnx'), { timeout: 60_000 }).toBe(1);
+    await page.reload();
+    await app.untilReady();
+    await expect(banner(page)).toHaveCount(0);
+  });
+});
+
+/** Runs in the page: empties the kept copies of a file; tells how many there were. */
+async function damageCopies(file: string): Promise<number> {
+  let damaged = 0;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!request.url.includes(file)) continue;
+      await cache.put(request, new Response(new Uint8Array(1000)));
+      damaged += 1;
+    }
+  }
+  return damaged;
+}
 
 test.describe('a browser', () => {
   test('without WebGPU says so where WebGPU is forced, and the way to WASM works', async ({

@@ -108,6 +108,15 @@ describe('the open chat', () => {
     expect(createLocalSettingsStore().readOpenConversation()).toBeNull();
   });
 
+  it('is no reason to fail where the browser has no storage at all', () => {
+    vi.stubGlobal('localStorage', null);
+    vi.stubGlobal('sessionStorage', null);
+    const store = createLocalSettingsStore();
+    expect(() => store.writeOpenConversation(id)).not.toThrow();
+    expect(store.readOpenConversation()).toBeNull();
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
+  });
+
   it('is no reason to fail where storage is blocked', () => {
     session.failure = new DOMException('no', 'SecurityError');
     local.failure = session.failure;

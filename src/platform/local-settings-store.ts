@@ -30,9 +30,8 @@ export function createLocalSettingsStore(): SettingsStore {
       try {
         sessionStorage.setItem(OPEN_KEY, id ?? '');
         localStorage.setItem(OPEN_KEY, id ?? '');
-      } catch (caught) {
+      } catch {
         // Only a convenience: without storage the next visit begins with the list, and writing the chat itself reports.
-        if (!(caught instanceof DOMException)) throw caught;
       }
     },
     clear() {
@@ -47,9 +46,8 @@ export function createLocalSettingsStore(): SettingsStore {
 function readItem(storage: () => Storage, key: string): string | null {
   try {
     return storage().getItem(key);
-  } catch (caught) {
-    if (caught instanceof DOMException) return null;
-    throw caught;
+  } catch {
+    return null;
   }
 }
 

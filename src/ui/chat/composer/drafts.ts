@@ -4,23 +4,24 @@ const PREFIX = 'hearth-draft-';
 
 /** What was typed and not sent, per conversation; null is the chat that is not begun. It survives a reload, not the tab. */
 export function readDraft(id: ConversationId | null): string {
-  return storage()?.getItem(PREFIX + (id ?? 'new')) ?? '';
+  return withStorage((storage) => storage.getItem(keyOf(id))) ?? '';
 }
 
 export function writeDraft(id: ConversationId | null, text: string): void {
-  const key = PREFIX + (id ?? 'new');
-  try {
-    if (text === '') storage()?.removeItem(key);
-    else storage()?.setItem(key, text);
-  } catch {
-    // Full: the text stays in the box, only a reload would lose it.
-  }
+  withStorage((storage) => {
+    if (text === '') storage.removeItem(keyOf(id));
+    else storage.setItem(keyOf(id), text);
+  });
 }
 
-/** Null where the browser blocks storage: reading the property throws there. */
-function storage(): Storage | null {
+function keyOf(id: ConversationId | null): string {
+  return PREFIX + (id ?? 'new');
+}
+
+/** Null where storage is full or the browser blocks it: the text stays in the box, only a reload would lose it. */
+function withStorage<Result>(work: (storage: Storage) => Result): Result | null {
   try {
-    return window.sessionStorage;
+    return work(window.sessionStorage);
   } catch {
     return null;
   }
