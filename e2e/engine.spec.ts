@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Browser, Page, PlaywrightWorkerArgs } from '@playwright/test';
 import type { ErrorInfo } from '../src/core/errors.ts';
+import { EMBER } from '../src/core/models/ember.ts';
 import type { EnginePreference } from '../src/core/settings.ts';
 import { ENGINE_CONTRACT } from '../src/testing/engine-contract.ts';
 import { findBrowser } from '../tools/find-browser.mjs';
@@ -99,15 +100,31 @@ test('gives the same first tokens on WebGPU as on WASM', async ({ page }) => {
   expect(answers[1]).toBe(answers[0]);
 });
 
-test('counts the weights on the GPU buffer by buffer, and none after an unload', async ({ page }) => {
+test('counts weights and KV cache on the GPU buffer by buffer, and frees them all', async ({ page }) => {
   test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
   await openLab(page);
-  await page.evaluate(() => lab.load('webgpu'));
-  const { weightsBytes } = await page.evaluate(() => lab.footprint());
-  expect(weightsBytes.basis).toBe('measured');
-  expect(weightsBytes.value).toBeGreaterThan(4_000_000);
-  await page.evaluate(() => lab.unload());
-  expect((await page.evaluate(() => lab.footprint())).weightsBytes.value).toBe(0);
+  const [loaded, answered, released] = await page.evaluate(() => lab.accounts('webgpu'));
+  expect(loaded?.weightsBytes.basis).toBe('measured');
+  expect(loaded?.weightsBytes.value).toBeGreaterThan(0.9 * EMBER.builds.webgpu.downloadBytes);
+  expect(loaded?.kvCacheBytes.value).toBe(0);
+  // The prompt and the first of the two tokens; the second was chosen, not read.
+  const tokens = (answered?.kvCacheBytes.value ?? 0) / EMBER.kvBytesPerToken;
+  expect(tokens).toBeGreaterThan(5);
+  expect(Number.isInteger(tokens)).toBe(true);
+  expect(answered?.weightsBytes.value).toBe(loaded?.weightsBytes.value);
+  expect([released?.weightsBytes, released?.kvCacheBytes, released?.otherGpuBytes].map((held) => held?.value)).toEqual([
+    0, 0, 0,
+  ]);
+});
+
+test('on WASM, counts the heap, and says that the weights in it are estimated', async ({ page }) => {
+  await openLab(page);
+  const [loaded, answered] = await page.evaluate(() => lab.accounts('wasm'));
+  expect(loaded?.weightsBytes).toEqual({ value: EMBER.builds.wasm.downloadBytes, basis: 'estimated' });
+  expect(loaded?.wasmHeapBytes?.value).toBeGreaterThan(EMBER.builds.wasm.downloadBytes);
+  expect(loaded?.wasmHeapBytes?.basis).toBe('measured');
+  expect((answered?.kvCacheBytes.value ?? 0) % EMBER.kvBytesPerToken).toBe(0);
+  expect(answered?.kvCacheBytes.value).toBeGreaterThan(0);
 });
 
 test.describe('a damaged model', () => {

@@ -1,3 +1,4 @@
+import { transfer, wrap } from 'comlink';
 import type { ErrorInfo } from '../../src/core/errors.ts';
 import type { ChatMessage, Sampling } from '../../src/core/generate-request.ts';
 import { conversationId } from '../../src/core/ids.ts';
@@ -7,6 +8,8 @@ import type { EnginePreference } from '../../src/core/settings.ts';
 import type { StreamPart } from '../../src/core/stream-part.ts';
 import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
 import type { Engine, LoadPart } from '../../src/ports/engine.ts';
+import type { EngineControl, WireLoadPart } from '../../src/protocol/engine-protocol.ts';
+import { receiveParts } from '../../src/protocol/part-stream.ts';
 import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
 
 export interface Answer {
@@ -17,11 +20,15 @@ export interface Answer {
 
 const MODEL = { ...EMBER, basePath: '/models/ember' };
 
+function startWorker(): Worker {
+  return new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' });
+}
+
 /** The real engine in a page of its own, driven from a test. */
 export class EngineLab {
   readonly workers: Worker[] = [];
   readonly #engine: Engine = createWorkerEngine(() => {
-    const worker = new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' });
+    const worker = startWorker();
     this.workers.push(worker);
     return worker;
   });
@@ -90,11 +97,31 @@ export class EngineLab {
     return null;
   }
 
-  footprint(): Promise<Footprint> {
-    return this.#engine.footprint();
-  }
-
-  unload(): Promise<void> {
-    return this.#engine.unload();
+  /** What a worker's own account says with a model loaded, after an answer, and after it was told to release all. */
+  async accounts(backend: 'webgpu' | 'wasm'): Promise<readonly Footprint[]> {
+    const worker = startWorker();
+    const control = wrap<EngineControl>(worker);
+    const never = new Promise<never>(() => undefined);
+    const { signal } = new AbortController();
+    const loading = new MessageChannel();
+    void control.load({ model: MODEL, preference: backend, rival: null }, transfer(loading.port2, [loading.port2]));
+    for await (const part of receiveParts<WireLoadPart>(loading.port1, signal, never)) {
+      if (part.type === 'load-error') throw new Error(JSON.stringify(part.error));
+    }
+    const loaded = await control.footprint();
+    const answering = new MessageChannel();
+    const request = {
+      conversationId: conversationId('account'),
+      messages: [{ role: 'user', content: 'What is Hearth?' }] as const,
+      sampling: { temperature: 0, topP: 1, maxTokens: 2 },
+    };
+    void control.generate(request, transfer(answering.port2, [answering.port2]));
+    for await (const part of receiveParts<StreamPart>(answering.port1, signal, never)) {
+      if (part.type === 'stream-error') throw new Error(JSON.stringify(part.error));
+    }
+    const answered = await control.footprint();
+    const released = await control.release();
+    worker.terminate();
+    return [loaded, answered, released];
   }
 }
