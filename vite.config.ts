@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
 import { precache } from './tools/vite-precache.ts';
 
 /** Cross-origin isolation: precise timers and shared memory; also keeps foreign documents out. */
@@ -10,6 +11,7 @@ const ISOLATION_HEADERS = {
 
 export default defineConfig({
   base: './',
+  define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(packageJson.version) },
   plugins: [react(), precache()],
   // The runtime's wasm is served by us, as a file, so the bundle without an inlined copy is taken.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

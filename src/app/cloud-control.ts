@@ -5,18 +5,27 @@ import type { AppContext } from './context.ts';
 
 type CloudActions = Pick<Actions, 'setCloudKey' | 'testConnection'>;
 
-export function createCloudControl(context: AppContext): CloudActions {
+export interface CloudControl {
+  readonly actions: CloudActions;
+  /** A test of other settings says nothing about these: it is ended, its result dropped. */
+  forgetTest(): void;
+}
+
+export function createCloudControl(context: AppContext): CloudControl {
   const { state, deps } = context;
   let testing: AbortController | null = null;
 
-  return {
+  function forgetTest(): void {
+    testing?.abort();
+    state.setState({ connectionTest: { type: 'untested' } });
+  }
+
+  const actions: CloudActions = {
     async setCloudKey(key) {
+      forgetTest();
       try {
         await deps.cloud.setKey(key === '' ? null : key);
-        state.setState({
-          hasCloudKey: await deps.cloud.hasKey(),
-          connectionTest: { type: 'untested' },
-        });
+        state.setState({ hasCloudKey: await deps.cloud.hasKey() });
       } catch (caught) {
         context.notify(toErrorInfo(caught));
       }
@@ -36,8 +45,9 @@ export function createCloudControl(context: AppContext): CloudActions {
       const result = await deps.cloud
         .test(payload, controller.signal)
         .catch((caught: unknown) => ({ ok: false as const, error: toErrorInfo(caught) }));
-      // Settings changed meanwhile: that result is about something else.
       if (!controller.signal.aborted) state.setState({ connectionTest: { type: 'tested', result } });
     },
   };
+
+  return { actions, forgetTest };
 }

@@ -209,6 +209,14 @@ describe('mode Cloud', () => {
 });
 
 describe('the connection test', () => {
+  it('drops the result of a test when the settings change while it runs', async () => {
+    const app = new TestHearth({ settings: { cloud: CLOUD } });
+    const test = app.actions.testConnection();
+    app.actions.changeSettings({ cloud: { ...CLOUD, model: 'other' } });
+    await test;
+    expect(app.state.connectionTest.type).toBe('untested');
+  });
+
   it('tells what is missing without sending anything, and forgets its result when the endpoint changes', async () => {
     const app = new TestHearth();
     await app.actions.testConnection();

@@ -21,13 +21,14 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   const ledger = createConversationLedger(context);
   const answering = createAnswering(context, ledger, () => engine);
   const engine: EngineControl = createEngineControl(context, () => answering.stop());
+  const cloud = createCloudControl(context);
   const chats = createChats(context, ledger, (id) => answering.stop(id));
 
   const actions: Actions = {
     ...chats.actions,
     ...createTurns(context, ledger, chats, answering),
     ...engine.actions,
-    ...createCloudControl(context),
+    ...cloud.actions,
     changeSettings(change) {
       const before = state.getState().settings;
       const settings = { ...before, ...change };
@@ -37,7 +38,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       } catch (caught) {
         context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.cloud !== undefined) state.setState({ connectionTest: { type: 'untested' } });
+      if (change.cloud !== undefined) cloud.forgetTest();
       if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
