@@ -31,6 +31,7 @@ export function CopyButton({ label, text, withText = false }: CopyButtonProps) {
       className={withText ? 'button quiet small' : 'icon-button small'}
       aria-label={label}
       title={tip}
+      disabled={text === ''}
       onClick={copy}
     >
       {outcome === 'copied' ? <CheckIcon /> : <CopyIcon />}
