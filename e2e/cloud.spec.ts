@@ -115,34 +115,40 @@ test.describe('in mode Cloud', () => {
     await expect(app.answers.last()).toContainText('The cloud');
   });
 
-  const failures: readonly [Behaviour, ErrorCode][] = [
-    ['400', 'cloud-rejected'],
-    ['401', 'cloud-unauthorized'],
-    ['404', 'cloud-not-found'],
-    ['500', 'cloud-server-error'],
-    ['no-cors', 'cloud-unreachable'],
-    ['redirect', 'cloud-unreachable'],
-    ['web-page', 'cloud-stream-broken'],
-  ];
-  for (const [behaviour, code] of failures) {
-    test(`${behaviour}: a message of its own, the prompt is kept, and trying again works`, async () => {
-      endpoint.behave(behaviour);
-      await app.ask(PROMPT);
-      await expectFailure(code);
-      await tryAgain();
-    });
-  }
+  test('every failure has a message of its own, keeps the prompt, and can be tried again', async () => {
+    const failures: readonly [Behaviour, ErrorCode][] = [
+      ['400', 'cloud-rejected'],
+      ['401', 'cloud-unauthorized'],
+      ['404', 'cloud-not-found'],
+      ['500', 'cloud-server-error'],
+      ['no-cors', 'cloud-unreachable'],
+      ['redirect', 'cloud-unreachable'],
+      ['web-page', 'cloud-stream-broken'],
+    ];
+    for (const [behaviour, code] of failures) {
+      await test.step(behaviour, async () => {
+        endpoint.behave(behaviour);
+        await app.ask(`${PROMPT} (${behaviour})`);
+        await expectFailure(code);
+        await expect(app.prompts.last()).toContainText(behaviour);
+        await tryAgain();
+      });
+    }
+  });
 
-  for (const behaviour of ['broken', 'malformed'] as const) {
-    test(`${behaviour}: the words that had arrived stay`, async ({ page }) => {
-      endpoint.behave(behaviour);
-      await app.ask(PROMPT);
-      await expectFailure('cloud-stream-broken');
-      await expect(app.answers.last()).toContainText('The cloud');
-      await page.reload();
-      await expect(app.answers.last()).toContainText('The cloud');
-    });
-  }
+  test('what had arrived before a failure stays, also after a reload', async ({ page }) => {
+    for (const behaviour of ['broken', 'malformed'] as const) {
+      await test.step(behaviour, async () => {
+        endpoint.behave(behaviour);
+        await app.ask(`${PROMPT} (${behaviour})`);
+        await expectFailure('cloud-stream-broken');
+        await expect(app.answers.last()).toContainText('The cloud');
+      });
+    }
+    await page.reload();
+    await expect(app.answers).toHaveCount(2);
+    for (const answer of await app.answers.all()) await expect(answer).toContainText('The cloud');
+  });
 
   test('429: says how long the endpoint asks to wait', async () => {
     endpoint.behave('429');
