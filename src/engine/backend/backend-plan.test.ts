@@ -19,8 +19,13 @@ describe('planBackend', () => {
     expect(planBackend(EMBER, 'auto', null, around(SOFTWARE))).toMatchObject({ backend: 'wasm', onTrial: false });
   });
 
-  it('takes the software adapter where WASM cannot run', () => {
-    expect(planBackend(EMBER, 'auto', null, around(SOFTWARE, false))).toMatchObject({ backend: 'webgpu' });
+  it('runs nothing without SIMD, since the runtime itself needs it', () => {
+    for (const preference of ['auto', 'webgpu', 'wasm'] as const) {
+      for (const adapter of [null, SOFTWARE, GPU]) {
+        const plan = planBackend(EMBER, preference, null, around(adapter, false));
+        expect(plan).toMatchObject({ ok: false, error: { code: 'wasm-unsupported' } });
+      }
+    }
   });
 
   it('takes WASM where the adapter lacks half precision and the model needs it', () => {
@@ -34,13 +39,19 @@ describe('planBackend', () => {
     expect(planBackend(EMBER, 'webgpu', null, around(SOFTWARE))).toMatchObject({ backend: 'webgpu', onTrial: false });
     expect(planBackend(EMBER, 'wasm', null, around(GPU))).toMatchObject({ backend: 'wasm', onTrial: false });
     expect(planBackend(EMBER, 'webgpu', null, around(null))).toMatchObject({ error: { code: 'webgpu-unavailable' } });
-    expect(planBackend(EMBER, 'wasm', null, around(GPU, false))).toMatchObject({ error: { code: 'wasm-unsupported' } });
   });
 
   it('tries WASM against a measured WebGPU, and returns to WebGPU for good', () => {
     const gpu = { backend: 'webgpu', msPerToken: 30 } as const;
     const wasm = { backend: 'wasm', msPerToken: 40 } as const;
     expect(planBackend(EMBER, 'auto', gpu, around(GPU))).toMatchObject({ backend: 'wasm', onTrial: true });
+    expect(planBackend(EMBER, 'auto', wasm, around(GPU))).toMatchObject({ backend: 'webgpu', onTrial: false });
+  });
+
+  it('takes the other one, for good, where a trial failed', () => {
+    const gpu = { backend: 'webgpu', msPerToken: Number.POSITIVE_INFINITY } as const;
+    const wasm = { backend: 'wasm', msPerToken: Number.POSITIVE_INFINITY } as const;
+    expect(planBackend(EMBER, 'auto', gpu, around(GPU))).toMatchObject({ backend: 'wasm', onTrial: false });
     expect(planBackend(EMBER, 'auto', wasm, around(GPU))).toMatchObject({ backend: 'webgpu', onTrial: false });
   });
 });

@@ -24,10 +24,9 @@ export function planBackend(
   rival: Rival | null,
   { adapter, hasWasmSimd }: Surroundings,
 ): BackendPlan {
-  const wasm = (why: string, onTrial = false): BackendPlan =>
-    hasWasmSimd
-      ? { ok: true, backend: 'wasm', why, onTrial }
-      : { ok: false, error: errorInfo('wasm-unsupported', 'WebAssembly SIMD') };
+  // The runtime itself is WebAssembly with SIMD, whatever backend it drives.
+  if (!hasWasmSimd) return { ok: false, error: errorInfo('wasm-unsupported', 'WebAssembly SIMD') };
+  const wasm = (why: string, onTrial = false): BackendPlan => ({ ok: true, backend: 'wasm', why, onTrial });
   if (preference === 'wasm') return wasm('You chose WASM.');
   const obstacle = webgpuObstacle(model, adapter);
   if (preference === 'webgpu') {
@@ -35,16 +34,21 @@ export function planBackend(
       ? { ok: true, backend: 'webgpu', why: 'You chose WebGPU.', onTrial: false }
       : { ok: false, error: errorInfo('webgpu-unavailable', obstacle) };
   }
+  if (rival !== null && !Number.isFinite(rival.msPerToken)) {
+    return rival.backend === 'webgpu'
+      ? wasm('WebGPU is offered here, but this model could not be run on it.')
+      : { ok: true, backend: 'webgpu', why: 'WASM was tried, but this model could not be run on it.', onTrial: false };
+  }
   if (rival !== null) {
     const why = `WebGPU and WASM were both tried here; ${rival.backend} took ${rival.msPerToken.toFixed(1)} ms a token.`;
     return rival.backend === 'webgpu' ? wasm(why, true) : { ok: true, backend: 'webgpu', why, onTrial: false };
   }
   if (adapter === null) return wasm('This browser offers no WebGPU here, so the model runs on the processor.');
   if (obstacle !== null) return wasm(`The graphics adapter lacks what this model needs (${obstacle}).`);
-  if (adapter.isFallback && hasWasmSimd) {
+  if (adapter.isFallback) {
     return wasm('The graphics adapter here is software, which is slower than WASM.');
   }
-  return { ok: true, backend: 'webgpu', why: 'WebGPU was tried out.', onTrial: hasWasmSimd };
+  return { ok: true, backend: 'webgpu', why: 'WebGPU was tried out.', onTrial: true };
 }
 
 function webgpuObstacle(model: ModelManifest, adapter: AdapterFacts | null): string | null {
