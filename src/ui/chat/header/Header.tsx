@@ -1,3 +1,4 @@
+import { titleOf } from '../../../core/chat/conversation-edit.ts';
 import { openView } from '../../shared/hash-route.ts';
 import { useAppState } from '../../shared/hearth-context.ts';
 import { GaugeIcon, MenuIcon, ModelsIcon, SettingsIcon } from '../../shared/icons.tsx';
@@ -12,9 +13,7 @@ interface HeaderProps {
 }
 
 export function Header({ onShowSidebar, insightOpen, onToggleInsight }: HeaderProps) {
-  const title = useAppState((state) =>
-    state.current === null ? 'New conversation' : (state.current.title ?? 'Untitled'),
-  );
+  const title = useAppState((state) => (state.current === null ? 'New chat' : titleOf(state.current)));
   return (
     <header className="header">
       {onShowSidebar !== null && (
