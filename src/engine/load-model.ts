@@ -33,52 +33,89 @@ export async function loadModel(
   emit: (part: WireLoadPart) => void,
 ): Promise<LoadedModel | null> {
   const startMs = performance.now();
-  const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number) =>
-    emit({ type: 'load-progress', stage, loadedBytes, totalBytes });
-
-  progress('probe', 0, 0);
+  emit({ type: 'load-progress', stage: 'probe', loadedBytes: 0, totalBytes: 0 });
   const adapter = order.preference === 'wasm' ? null : await probeAdapter();
   const plan = planBackend(order.model, order.preference, order.rival, { adapter, hasWasmSimd: hasWasmSimd() });
   if (!plan.ok) throw new HearthError(plan.error);
   signal.throwIfAborted();
 
-  const totalBytes = order.model.builds[plan.backend].downloadBytes;
-  let loadedBytes = 0;
-  const folder = new ModelFolder(folderUrl(order.model), signal, (chunkBytes) => {
-    loadedBytes += chunkBytes;
-    progress('weights', Math.min(loadedBytes, totalBytes), totalBytes);
-  });
-  progress('runtime', 0, totalBytes);
-  const library = await importLibrary(plan.backend, folder);
-  progress('weights', 0, totalBytes);
-  let model: LanguageModel;
+  const progress = progressOf(order.model.builds[plan.backend].downloadBytes, emit);
+  const folder = new ModelFolder(folderUrl(order.model), signal, progress.add);
+  const handOver = (msPerToken: number) =>
+    emit({ type: 'load-handover', order: { ...order, rival: { backend: plan.backend, msPerToken } } });
+  let ready: ReadyModel;
   try {
-    model = await LanguageModel.load(library, order.model, plan.backend, folder);
+    ready = await prepare(order.model, plan, folder, gpu, signal, progress.enter);
   } catch (caught) {
-    throw folder.failure ?? caught;
-  }
-  signal.throwIfAborted();
-  const device = plan.backend === 'webgpu' ? (gpu.devices.at(-1) ?? null) : null;
-  if (plan.backend === 'webgpu' && device === null) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));
-  gpu.markWeights();
-  if (device !== null) model.watch(device);
-
-  progress('warm-up', totalBytes, totalBytes);
-  const cache = model.createCache(device);
-  const msPerToken = await warmUp(model, cache, plan.onTrial ? TRIAL_TOKENS : 1);
-  await cache.clear();
-  signal.throwIfAborted();
-
-  const facts = adapter === null ? null : { description: adapter.description, isFallback: adapter.isFallback };
-  const verdict = verdictOf(order, plan, msPerToken);
-  if (verdict.type === 'hand-over') {
-    emit({ type: 'load-handover', order: { ...order, rival: verdict.rival } });
-    await model.dispose();
+    if (!plan.onTrial || signal.aborted || folder.failure !== null) throw folder.failure ?? caught;
+    // A backend on trial that fails has lost; the other one reads the same files.
+    handOver(Number.POSITIVE_INFINITY);
     return null;
   }
+
+  const verdict = verdictOf(order, plan, ready.msPerToken);
+  if (verdict.type === 'hand-over') {
+    await ready.model.dispose();
+    handOver(ready.msPerToken);
+    return null;
+  }
+  const facts = adapter === null ? null : { description: adapter.description, isFallback: adapter.isFallback };
   const choice: BackendChoice = { backend: plan.backend, why: verdict.why, adapter: facts };
   emit({ type: 'load-end', choice, loadMs: performance.now() - startMs });
-  return { manifest: order.model, choice, model, device };
+  return { manifest: order.model, choice, model: ready.model, device: ready.device };
+}
+
+interface ReadyModel {
+  readonly model: LanguageModel;
+  readonly device: GPUDevice | null;
+  readonly msPerToken: number;
+}
+
+/** Runtime, weights, warm-up. */
+async function prepare(
+  manifest: ModelManifest,
+  { backend, onTrial }: Extract<BackendPlan, { ok: true }>,
+  folder: ModelFolder,
+  gpu: GpuAccount,
+  signal: AbortSignal,
+  enter: (stage: LoadStage) => void,
+): Promise<ReadyModel> {
+  enter('runtime');
+  const library = await importLibrary(backend, folder);
+  enter('weights');
+  const model = await LanguageModel.load(library, manifest, backend, folder);
+  signal.throwIfAborted();
+  const device = backend === 'webgpu' ? (gpu.devices.at(-1) ?? null) : null;
+  if (backend === 'webgpu' && device === null) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));
+  gpu.markWeights();
+  if (device !== null) model.watch(device);
+  enter('warm-up');
+  const cache = model.createCache(device);
+  const msPerToken = await warmUp(model, cache, onTrial ? TRIAL_TOKENS : 1);
+  await cache.clear();
+  signal.throwIfAborted();
+  return { model, device, msPerToken };
+}
+
+/** Files come in thousands of chunks; the page wants to know of each half percent. */
+function progressOf(totalBytes: number, emit: (part: WireLoadPart) => void) {
+  let stage: LoadStage = 'runtime';
+  let loadedBytes = 0;
+  let toldBytes = 0;
+  const tell = () => {
+    toldBytes = loadedBytes;
+    emit({ type: 'load-progress', stage, loadedBytes: Math.min(loadedBytes, totalBytes), totalBytes });
+  };
+  return {
+    enter: (next: LoadStage) => {
+      stage = next;
+      tell();
+    },
+    add: (chunkBytes: number) => {
+      loadedBytes += chunkBytes;
+      if (loadedBytes - toldBytes >= totalBytes / 200 || loadedBytes >= totalBytes) tell();
+    },
+  };
 }
 
 function verdictOf(order: LoadOrder, plan: Extract<BackendPlan, { ok: true }>, msPerToken: number) {

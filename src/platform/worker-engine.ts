@@ -41,15 +41,17 @@ class EngineLink {
     this.#worker = worker;
     this.transfer = transfer;
     this.control = wrap<EngineControl>(worker);
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.severed = promise;
-    this.#sever = reject;
+    let sever: (error: HearthError) => void = () => undefined;
+    this.severed = new Promise<never>((_resolve, reject) => {
+      sever = reject;
+    });
+    this.#sever = sever;
     // Every stream listens; without one the rejection is no one's concern.
-    promise.catch(() => undefined);
+    this.severed.catch(() => undefined);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       // A script that could not be fetched or started gives a plain event without words.
-      this.end(event instanceof ErrorEvent ? event.message : 'its script could not be started');
+      this.end('message' in event ? event.message : 'its script could not be started');
     });
     worker.addEventListener('messageerror', () => this.end('a message could not be read'));
   }
@@ -78,6 +80,7 @@ class WorkerEngine implements Engine {
     signal: AbortSignal,
   ): AsyncGenerator<LoadPart, void, undefined> {
     await this.unload();
+    const startMs = performance.now();
     let order: LoadOrder | null = { model, preference, rival: null };
     while (order !== null) {
       const library = await comlink();
@@ -99,7 +102,8 @@ class WorkerEngine implements Engine {
             this.#drop(link, 'the load failed');
             return yield part;
           }
-          yield part;
+          // The user waited for all of it, hand-overs included.
+          yield part.type === 'load-end' ? { ...part, loadMs: performance.now() - startMs } : part;
         }
       } catch (caught) {
         this.#drop(link, 'the load failed');

@@ -9,6 +9,7 @@ import type { LoadPart } from '../ports/engine.ts';
 /** A speed measured with this very model on the other backend, to be beaten. */
 export interface Rival {
   readonly backend: 'webgpu' | 'wasm';
+  /** Infinite: the model could not be run there. */
   readonly msPerToken: number;
 }
 

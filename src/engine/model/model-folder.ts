@@ -31,7 +31,7 @@ export class ModelFolder {
   readonly #onBytes: OnBytes;
   #list: Promise<ReadonlyMap<string, ListedFile> | null> | null = null;
   readonly #small = new Map<string, Promise<Response>>();
-  #failure: HearthError | null = null;
+  #failure: unknown = null;
 
   constructor(url: string, signal: AbortSignal, onBytes: OnBytes) {
     this.url = url;
@@ -39,28 +39,36 @@ export class ModelFolder {
     this.#onBytes = onBytes;
   }
 
-  /** What went wrong with a file, should the library report it in other words. */
-  get failure(): HearthError | null {
+  /** The first thing that went wrong with a file; the library would report it in words of its own. Null: nothing. */
+  get failure(): unknown {
     return this.#failure;
   }
 
   /** For the library's `env.fetch`. An optional file that is not there is a 404. */
   readonly fetch = async (input: string | URL): Promise<Response> => {
     const url = new URL(input, self.location.href).href;
-    if (!url.startsWith(this.url)) throw this.#fail('model-missing', `not in the model's folder: ${url}`);
-    const path = url.slice(this.url.length);
+    try {
+      if (!url.startsWith(this.url)) throw failed('model-missing', `not in the model's folder: ${url}`);
+      return await this.#fetch(url.slice(this.url.length));
+    } catch (caught) {
+      this.#failure ??= caught;
+      throw caught;
+    }
+  };
+
+  #fetch(path: string): Promise<Response> {
     if (path.startsWith('onnx/')) return this.#answer(path);
     // The library asks for small files more than once.
     const held = this.#small.get(path) ?? this.#answer(path);
     this.#small.set(path, held);
     return held;
-  };
+  }
 
   async #answer(path: string): Promise<Response> {
     const response = await this.#request(path);
     if (response !== null) return new HeldResponse(await this.#read(path, response));
     const isNeeded = REQUIRED.has(path) || path.startsWith('onnx/') || (await this.#listed()).has(path);
-    if (isNeeded) throw this.#fail('model-missing', path);
+    if (isNeeded) throw failed('model-missing', path);
     return new Response(null, { status: 404 });
   }
 
@@ -70,7 +78,7 @@ export class ModelFolder {
       response = await fetch(this.url + path, { signal: this.#signal, cache });
     } catch (caught) {
       this.#signal.throwIfAborted();
-      throw this.#fail('model-missing', `${path}: ${String(caught)}`);
+      throw failed('model-missing', `${path}: ${String(caught)}`);
     }
     // A server for single-page apps answers any path with the page.
     const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
@@ -85,7 +93,7 @@ export class ModelFolder {
     const again = await this.#request(path, 'reload');
     const fresh = again === null ? bytes : await this.#collect(path, again, listed.bytes);
     const fault = await faultOf(fresh, listed);
-    if (fault !== null) throw this.#fail('model-corrupt', `${path}: ${fault}`);
+    if (fault !== null) throw failed('model-corrupt', `${path}: ${fault}`);
     return fresh;
   }
 
@@ -108,7 +116,7 @@ export class ModelFolder {
       }
     } catch (caught) {
       this.#signal.throwIfAborted();
-      throw this.#fail('model-missing', `${path}: broke off after ${length} bytes (${String(caught)})`);
+      throw failed('model-missing', `${path}: broke off after ${length} bytes (${String(caught)})`);
     }
     return length === held.byteLength ? held : held.slice(0, length);
   }
@@ -119,11 +127,10 @@ export class ModelFolder {
     );
     return (await this.#list) ?? new Map<string, ListedFile>();
   }
+}
 
-  #fail(code: 'model-missing' | 'model-corrupt', detail: string): HearthError {
-    this.#failure ??= new HearthError(errorInfo(code, detail));
-    return this.#failure;
-  }
+function failed(code: 'model-missing' | 'model-corrupt', detail: string): HearthError {
+  return new HearthError(errorInfo(code, detail));
 }
 
 /** A compressed body is longer than its content-length says. */

@@ -8,7 +8,7 @@ export class KvCache {
   readonly #runtime: Runtime;
   readonly #device: GPUDevice | null;
   #tensors: DynamicCache;
-  #ids: readonly number[] = [];
+  readonly #ids: number[] = [];
 
   /** `device`: where the tensors live, null on WASM. */
   constructor(library: Library, runtime: Runtime, device: GPUDevice | null) {
@@ -40,7 +40,7 @@ export class KvCache {
         next[name.replace(/^present(?=\.)/u, 'past_key_values').replace(/^present_/u, 'past_')] = tensor;
     }
     this.#tensors.update(next);
-    this.#ids = [...this.#ids, ...ids];
+    this.#ids.push(...ids);
   }
 
   /** Keeps the first `length` tokens; where the tensors cannot be cut (a recurrent state), keeps none. */
@@ -60,13 +60,13 @@ export class KvCache {
       cropped[name] = cut;
     }
     this.#tensors.update(cropped);
-    this.#ids = this.#ids.slice(0, length);
+    this.#ids.length = length;
   }
 
   async clear(): Promise<void> {
     await this.#tensors.dispose();
     this.#tensors = new this.#library.DynamicCache();
-    this.#ids = [];
+    this.#ids.length = 0;
   }
 
   #cutOnCpu(tensor: Tensor, length: number): Tensor | null {
