@@ -1,5 +1,6 @@
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { FlameIcon } from '../../shared/icons.tsx';
+import { focusComposerWithKeys } from '../composer/focus-composer.ts';
 import { EXAMPLE_GROUPS } from './examples.ts';
 
 export function EmptyState() {
@@ -22,7 +23,13 @@ export function EmptyState() {
             <ul className="example-list">
               {prompts.map((prompt) => (
                 <li key={prompt}>
-                  <button type="button" onClick={() => void actions.send(prompt)}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      void actions.send(prompt);
+                      focusComposerWithKeys();
+                    }}
+                  >
                     <Example prompt={prompt} />
                   </button>
                 </li>
