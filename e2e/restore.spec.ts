@@ -13,10 +13,13 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
-test('a browser that is killed while an answer streams loses nothing that was written', async ({ server }) => {
+test('a browser that is killed while an answer streams loses nothing that was written', async ({
+  launchOptions,
+  server,
+}) => {
   test.slow(); // two browsers are started, one after the other
   const endpoint = await startOpenAiServer();
-  const first = await KillableBrowser.launch(profile);
+  const first = await KillableBrowser.launch(profile, launchOptions);
   let second: KillableBrowser | null = null;
   try {
     const app = new App(first.page);
@@ -34,7 +37,7 @@ test('a browser that is killed while an answer streams loses nothing that was wr
     await untilStored(first, partial);
     await first.kill();
 
-    second = await KillableBrowser.launch(profile);
+    second = await KillableBrowser.launch(profile, launchOptions);
     await withSettings(second.page, { cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
     const again = new App(second.page);
     await again.open(server.url);
