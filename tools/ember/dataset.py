@@ -20,11 +20,14 @@ import augment
 from bpe import Tokenizer
 from settings import HERE, WORK
 
-SHARES = {"hearth": 0.36, "tasks": 0.42, "out_of_scope": 0.22}
+SHARES = {"hearth": 0.40, "tasks": 0.45, "out_of_scope": 0.15}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"extract": 2.2, "short": 1.4, "polite": 1.4, "bullets": 1.1, "title": 1.2}  # others 1
+SHARE_OF_TASK = {"sentiment": 1.4, "urgency": 1.4, "topic": 1.8, "extract": 2.2, "short": 1.4, "polite": 1.2, "bullets": 1.2, "title": 1.5}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
+# Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
+# token is all that is not given by the form; the kind of what is out of scope matters less than that it is.
+DECIDES = {"hearth": 6, "sentiment": 12, "urgency": 12, "topic": 12, "out_of_scope": 2}  # others 3
 AHEAD = 8  # shards that may wait for the training
 LONG_EVERY = 8  # each eighth shard has rows of the whole context window
 
@@ -110,22 +113,23 @@ class Packer:
         self.end, self.escalate, self.pad = s["<|end|>"], s["<|escalate|>"], s["<|endoftext|>"]
         self.start = [s["<s>"]]
 
-    def exchange(self, later: bool) -> tuple[list[int], int]:
-        _, prompt, answer = self.corpus.draw(self.rng, later)
+    def exchange(self, later: bool) -> tuple[list[int], int, int]:
+        """(ids, length of what is given, weight of the first tokens to learn)"""
+        skill, prompt, answer = self.corpus.draw(self.rng, later)
         head = self.tok.encode(f"<|user|>\n{prompt}<|end|>\n<|assistant|>\n")
-        return head + self.tok.encode(answer), len(head)
+        return head + self.tok.encode(answer), len(head), DECIDES.get(skill, 3)
 
     def take(self, later: bool, room: int):
         waiting = self.later if later else self.first
         while len(waiting) < 24:
             waiting.append(self.exchange(later))
-        for i, (ids, _) in enumerate(waiting):
+        for i, (ids, *_) in enumerate(waiting):
             if len(ids) + 2 <= room:
                 return waiting.pop(i)
         return None
 
     def row(self, length: int):
-        """(ids, targets, weights): targets are the next ids, weights 1 where an answer is to be learnt."""
+        """(ids, targets, weights): targets are the next ids, weights above 0 where an answer is to be learnt."""
         ids, goal, weight = [], [], []
         turns = 0
         most = 4 if length <= 256 else 40
@@ -134,14 +138,15 @@ class Packer:
             got = self.take(not fresh, length - len(ids))
             if got is None:
                 break
-            body, head = got
+            body, head, decides = got
             if fresh:
                 turns = min(self.rng.choice([1, 1, 2, 2, 3, 4]) if most == 4 else most, most)
                 body, head = self.start + body, head + 1
             # The last answer token predicts its end; what follows an end token is given, not learnt.
             ids += body + [self.tok.encode("\n")[0]]
             goal += body[1:] + [self.pad, self.pad]
-            weight += [0] * (head - 1) + [1] * (len(body) - head) + [0, 0]
+            learnt = len(body) - head
+            weight += [0] * (head - 1) + [decides] * min(4, learnt) + [1] * max(0, learnt - 4) + [0, 0]
             if body[-1] == self.escalate and self.rng.random() < 0.5:
                 ids[-2] = self.end  # an app may send history with the plain end token
             turns -= 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 import torch
 
 
-ADAM = 0.15  # the rate of AdamW as a part of Muon's
+ADAM = 0.3  # the rate of AdamW as a part of Muon's
 PARTS = {"qkv": 3, "gate_up": 2}
 
 

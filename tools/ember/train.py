@@ -25,8 +25,8 @@ from muon import Optimiser  # noqa: E402
 from start import prepare  # noqa: E402
 from settings import HERE, OUT, SHAPE, SPECIALS, WORK  # noqa: E402
 
-BATCH_TOKENS = 2048
-RATE, WARMUP, DECAY_FROM, QUANTISE_FROM = 0.02, 0.01, 0.4, 0.6
+BATCH_TOKENS = 4096
+RATE, WARMUP, DECAY_FROM, QUANTISE_FROM = 0.0045, 0.01, 0.2, 0.65
 
 
 def make_tokenizer(seed: int) -> Tokenizer:

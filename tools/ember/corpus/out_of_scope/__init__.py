@@ -16,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 ANSWERS = {
     "knowledge": "That is a general knowledge question, which needs a bigger model than me.",
     "current": "That needs current information, which a bigger model with live data has to answer.",
-    "code": "That is a programming task, which needs a bigger model than me.",
+    "code": "That is a programming or technology question, which needs a bigger model than me.",
     "maths": "That is a maths question, which needs a bigger model than me.",
     "translation": "That is a translation or language task, which needs a bigger model than me.",
     "writing": "That is a long writing task, which needs a bigger model than me.",
