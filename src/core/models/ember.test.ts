@@ -1,18 +1,28 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { EMBER } from './ember.ts';
 
 const folder = fileURLToPath(new URL('../../../public/models/ember/', import.meta.url));
-const readJson = (path: string): unknown => JSON.parse(readFileSync(folder + path, 'utf8'));
+const Manifest = v.object({
+  id: v.string(),
+  parameters: v.number(),
+  layers: v.number(),
+  kvHeads: v.number(),
+  headDim: v.number(),
+  contextWindow: v.number(),
+  files: v.array(v.object({ path: v.string() })),
+});
+const manifest = v.parse(Manifest, JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8')));
 const sizeOf = (path: string): number => statSync(folder + path).size;
 
 const SHARED_FILES = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 describe("Ember's figures", () => {
   it('are those of its files', () => {
-    expect(readJson('manifest.json')).toMatchObject({ id: EMBER.id, parameters: EMBER.parameters });
-    expect(readJson('config.json')).toMatchObject({ max_position_embeddings: EMBER.contextWindow });
+    const { id, parameters, contextWindow } = EMBER;
+    expect(manifest).toMatchObject({ id, parameters, contextWindow });
   });
 
   it('give the bytes that each build downloads', () => {
@@ -22,12 +32,10 @@ describe("Ember's figures", () => {
   });
 
   it('give the KV cache bytes of a token', () => {
-    const { layers, kvHeads, headDim } = readJson('manifest.json') as Record<string, number>;
-    expect(EMBER.kvBytesPerToken).toBe(2 * (layers ?? 0) * (kvHeads ?? 0) * (headDim ?? 0) * 4);
+    expect(EMBER.kvBytesPerToken).toBe(2 * manifest.layers * manifest.kvHeads * manifest.headDim * 4);
   });
 
   it('keep the whole model under 12 MB', () => {
-    const files = (readJson('manifest.json') as { files: { path: string }[] }).files;
-    expect(files.reduce((sum, { path }) => sum + sizeOf(path), 0)).toBeLessThanOrEqual(12_000_000);
+    expect(manifest.files.reduce((sum, { path }) => sum + sizeOf(path), 0)).toBeLessThanOrEqual(12_000_000);
   });
 });

@@ -9,13 +9,13 @@ export const EMBER: ModelManifest = {
   // Relative to the page; made absolute where the app is composed.
   basePath: 'models/ember',
   license: 'MIT',
-  parameters: 5_606_656,
+  parameters: 5_603_328,
   contextWindow: 1024,
   // 2 · 6 layers · 4 heads · 64 · 4 bytes
   kvBytesPerToken: 12_288,
   builds: {
-    webgpu: { quantization: 'q4', downloadBytes: 4_368_303 },
-    wasm: { quantization: 'q8', downloadBytes: 6_850_295 },
+    webgpu: { quantization: 'q4', downloadBytes: 4_369_361 },
+    wasm: { quantization: 'q8', downloadBytes: 6_851_353 },
   },
   escalateToken: '<|escalate|>',
 };
