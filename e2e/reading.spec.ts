@@ -22,7 +22,7 @@ const test = base.extend<EndpointFixture>({
   },
 });
 
-const LONG_ANSWER = Array.from({ length: 120 }, (_, index) => `Paragraph ${index} of a long answer.`).join('\n\n');
+const LONG_ANSWER = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.`).join('\n\n');
 
 /** How far the end of the conversation is below what is shown, in CSS pixels. */
 async function distanceToEnd(log: Locator): Promise<number> {
@@ -38,7 +38,7 @@ test('an answer is followed until the reader goes up, and again from the latest 
   endpoint.answerWith(LONG_ANSWER);
   endpoint.behave('in-halves');
   await app.ask('Tell me more');
-  await expect(app.answers.last()).toContainText('Paragraph 50 ');
+  await expect(app.answers.last()).toContainText('Paragraph 28.');
   await expect.poll(async () => await distanceToEnd(app.log)).toBeLessThan(2);
 
   await app.answers.last().hover();

@@ -4,11 +4,11 @@ import { useMediaQuery } from '../shared/use-media-query.ts';
 import { ChatPane } from './ChatPane.tsx';
 import { Header } from './header/Header.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
-import { SidebarDrawer } from './sidebar/SidebarDrawer.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useNewChatRoute } from './use-new-chat.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const SidebarDrawer = lazy(async () => ({ default: (await import('./sidebar/SidebarDrawer.tsx')).SidebarDrawer }));
 const InsightSide = lazy(async () => ({ default: (await import('./InsightSide.tsx')).InsightSide }));
 
 /** Below this the sidebar is a drawer. */
@@ -28,7 +28,9 @@ export function ChatScreen() {
   return (
     <div className="screen">
       {wide && !collapsed && <Sidebar onHide={() => setCollapsed(true)} />}
-      {!wide && drawerOpen && <SidebarDrawer onClose={() => setDrawerOpen(false)} />}
+      <Suspense fallback={null}>
+        {!wide && drawerOpen && <SidebarDrawer onClose={() => setDrawerOpen(false)} />}
+      </Suspense>
       <main className="main">
         <Header
           onShowSidebar={!wide || collapsed ? showSidebar : null}

@@ -1,15 +1,15 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { errorText } from '../../../core/error-text.ts';
 import type { ErrorInfo } from '../../../core/errors.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { CloudUpIcon, SendIcon, StopIcon } from '../../shared/icons.tsx';
-import { NextActionButton } from '../../shared/NextActionButton.tsx';
 import { COMPOSER_ID, focusComposerWithKeys } from './focus-composer.ts';
 import { growToFit } from './grow-to-fit.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
 import { RouteHint } from './RouteHint.tsx';
 import { useDraft } from './use-draft.ts';
+
+const PromptError = lazy(async () => ({ default: (await import('./PromptError.tsx')).PromptError }));
 
 export function Composer() {
   const actions = useActions();
@@ -107,20 +107,8 @@ export function Composer() {
           </div>
         </div>
       </div>
-      {error !== null && <PromptError id={errorId} error={error} />}
+      <Suspense fallback={null}>{error !== null && <PromptError id={errorId} error={error} />}</Suspense>
       <RouteHint />
     </form>
-  );
-}
-
-function PromptError({ id, error }: { readonly id: string; readonly error: ErrorInfo }) {
-  const { title, message, action } = errorText(error);
-  return (
-    <div className="prompt-error" role="alert">
-      <p id={id}>
-        <strong>{title}.</strong> {message}
-      </p>
-      <NextActionButton action={action} />
-    </div>
   );
 }

@@ -5,10 +5,7 @@ import { AT_END, reduceScroll } from './auto-scroll.ts';
 
 const KEYS_UP: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
-/**
- * Keeps the end of `content` in view until the reader goes up. Another `subject` starts at its end; null is nothing to
- * follow, and starts at the top.
- */
+/** Keeps the end of `content` in view until the reader goes up. Another `subject` brings it back to the end. */
 export function useAutoScroll(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
@@ -17,15 +14,13 @@ export function useAutoScroll(
   const state = useRef<AutoScroll>(AT_END);
   const [following, setFollowing] = useState(true);
 
-  const hasEnd = subject !== null;
-
   const apply = useCallback(
     (event: ScrollEvent) => {
       state.current = reduceScroll(state.current, event);
       setFollowing(state.current.following);
-      if (hasEnd && state.current.following && event.type !== 'reader-went-up') pin(scroller.current);
+      if (state.current.following && event.type !== 'reader-went-up') pin(scroller.current);
     },
-    [scroller, hasEnd],
+    [scroller],
   );
   const measure = useCallback(() => {
     const box = scroller.current;
@@ -35,10 +30,7 @@ export function useAutoScroll(
   }, [apply, scroller]);
   const jump = useCallback(() => apply({ type: 'reader-jumped' }), [apply]);
 
-  useLayoutEffect(() => {
-    if (subject === null) scroller.current?.scrollTo(0, 0);
-    else jump();
-  }, [jump, scroller, subject]);
+  useLayoutEffect(jump, [jump, subject]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -68,7 +60,7 @@ export function useAutoScroll(
     };
   }, [apply, content, measure, scroller]);
 
-  return { following: following || !hasEnd, jump };
+  return { following, jump };
 }
 
 function pin(box: HTMLElement | null): void {
