@@ -15,6 +15,9 @@ const Manifest = v.object({
   screenshots: v.array(v.object({ src: v.string(), sizes: v.string() })),
 });
 
+// Every test keeps the whole app, 44 MB, and some start a second browser: patience for a slow or busy disk.
+test.describe.configure({ timeout: 300_000 });
+
 let profile: string;
 let server: StaticServer;
 let context: BrowserContext;
@@ -65,7 +68,7 @@ test('an update is offered, waits for a yes, and fetches only what changed', asy
   await app.page.reload();
 
   const update = app.page.getByRole('region', { name: 'Update' });
-  await expect(update).toBeVisible();
+  await expect(update).toBeVisible({ timeout: 60_000 });
   await expect(app.prompts).toHaveCount(1);
   const pageOfBefore = await app.page.evaluate(() => performance.timeOrigin);
   await app.untilReady();
@@ -86,7 +89,7 @@ test('a file altered on the way is not kept, and the next visit fetches only wha
   server.override(largest, 'altered');
   const app = await openApp(server.url);
   // Once from any cache, once past all of them.
-  await expect.poll(asked, { timeout: 60_000 }).toBe(2);
+  await expect.poll(asked, { timeout: 180_000 }).toBe(2);
   await expect.poll(() => app.page.evaluate(hasServiceWorker)).toBe(false);
 
   server.override(largest, null);
@@ -144,7 +147,7 @@ async function hasServiceWorker(): Promise<boolean> {
 /** Everything is kept and the service worker serves this page. */
 async function untilKept(page: Page): Promise<void> {
   await expect
-    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), { timeout: 60_000 })
+    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), { timeout: 180_000 })
     .toBe('activated');
 }
 
