@@ -1,15 +1,15 @@
-// Judges the shipped files: node tools/ember/judge.mjs [--form q8|q4] [--folder DIR] [--dry]
+// Judges the shipped files: node tools/ember/judge.mjs [--form q8|q4] [--folder DIR]
 // Answers the judge set greedily through onnxruntime's WASM build, scores it, and writes report.json and,
 // beside the model, the figures in manifest.json and the token ids in reference.json that tests compare with.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { answer, load } from './runtime.mjs';
 
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
-  options: { form: { type: 'string' }, folder: { type: 'string' }, dry: { type: 'boolean' } },
+  options: { form: { type: 'string' }, folder: { type: 'string' } },
 });
 const folder = options.folder ?? path.join(here, '../../public/models/ember');
 const work = path.join(here, '.ember');
@@ -29,7 +29,7 @@ for (const name of (await readdir(path.join(here, 'judge'))).toSorted()) {
   rows.push(...lines.filter((line) => line.trim()).map((line) => JSON.parse(line)));
 }
 
-async function converse(loaded, turns) {
+async function converse(answer, loaded, turns) {
   const messages = [];
   let last;
   for (const content of turns) {
@@ -41,12 +41,13 @@ async function converse(loaded, turns) {
 }
 
 async function judge(form) {
+  const { answer, load } = await import('./runtime.mjs'); // the parent of the two forms needs no runtime
   const loaded = await load(folder, form);
   const started = performance.now();
   const answers = [];
   let tokens = 0;
   for (const row of rows) {
-    const { ids, text, end } = await converse(loaded, row.turns ?? [row.prompt]);
+    const { ids, text, end } = await converse(answer, loaded, row.turns ?? [row.prompt]);
     tokens += ids.length;
     answers.push(JSON.stringify({ id: row.id, text, end }));
   }
@@ -58,7 +59,7 @@ async function judge(form) {
   console.log(execFileSync('python3', [score, file], { encoding: 'utf8' }));
   const report = JSON.parse(execFileSync('python3', [score, file, '--json'], { encoding: 'utf8' }));
   const references = [];
-  for (const prompt of REFERENCES) references.push({ prompt, ...(await converse(loaded, [prompt])) });
+  for (const prompt of REFERENCES) references.push({ prompt, ...(await converse(answer, loaded, [prompt])) });
   return { report, references };
 }
 
@@ -73,14 +74,28 @@ function figures({ skills, outOfScopeRecall, falseAlarms, overall }) {
 }
 
 const json = (file, data) => writeFile(file, `${JSON.stringify(data, null, 1)}\n`);
-const forms = options.form ? [options.form] : ['q8', 'q4'];
-const results = {};
-for (const form of forms) results[form] = await judge(form);
-if (!options.dry && forms.length === 2) {
+const result = (form) => path.join(work, `judged-${form}.json`);
+
+/** The forms are judged side by side: each process has one thread. */
+async function both() {
+  const forms = ['q8', 'q4'];
+  await Promise.all(
+    forms.map(async (form) => {
+      const child = spawn(process.execPath, [process.argv[1], '--form', form, '--folder', folder], { stdio: 'inherit' });
+      const [code] = await once(child, 'exit');
+      if (code !== 0) throw new Error(`judging ${form} ended with ${code}`);
+    }),
+  );
+  const results = {};
+  for (const form of forms) results[form] = JSON.parse(await readFile(result(form), 'utf8'));
   const each = (pick) => Object.fromEntries(forms.map((form) => [form, pick(results[form])]));
   await json(path.join(here, 'judge/report.json'), each(({ report }) => report));
   const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
-  await json(path.join(folder, 'manifest.json'), { ...manifest, judged: { prompts: rows.length, ...each(({ report }) => figures(report)) } });
+  const judged = { prompts: rows.length, ...each(({ report }) => figures(report)) };
+  await json(path.join(folder, 'manifest.json'), { ...manifest, judged });
   await json(path.join(folder, 'reference.json'), each(({ references }) => references));
 }
+
+if (options.form) await json(result(options.form), await judge(options.form));
+else await both();
 process.exit(0); // the runtime keeps the process alive
