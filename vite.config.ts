@@ -16,7 +16,8 @@ export default defineConfig({
   // The runtime's wasm is served by us, as a file, so the bundle without an inlined copy is taken.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: { format: 'es' },
-  build: { target: 'esnext', assetsInlineLimit: 0 },
+  // Every browser that runs the model knows modulepreload.
+  build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },

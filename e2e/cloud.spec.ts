@@ -219,6 +219,7 @@ test.describe('settings', () => {
     await app.chooseMode('Cloud');
     await app.askAndWait(PROMPT);
     await page.reload();
+    await expect(app.prompts).toHaveCount(1);
     await app.chooseMode('Cloud');
     await app.askAndWait('Again');
     expect(endpoint.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);

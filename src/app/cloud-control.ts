@@ -1,5 +1,7 @@
 import { toErrorInfo } from '../core/errors.ts';
+import { chatCompletionsUrl } from '../core/routing/endpoint-url.ts';
 import { buildTestPayload, isPayload } from '../core/routing/outgoing-payload.ts';
+import type { CloudSettings } from '../core/settings.ts';
 import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
 
@@ -7,8 +9,11 @@ type CloudActions = Pick<Actions, 'setCloudKey' | 'testConnection'>;
 
 export interface CloudControl {
   readonly actions: CloudActions;
-  /** A test of other settings says nothing about these: it is ended, its result dropped. */
-  forgetTest(): void;
+  /**
+   * A test of other settings says nothing about these: it is ended, its result dropped. A key belongs to one host:
+   * with another host in the address it is forgotten, so that it cannot go there by a slip.
+   */
+  endpointChanged(before: CloudSettings, after: CloudSettings): void;
 }
 
 export function createCloudControl(context: AppContext): CloudControl {
@@ -49,5 +54,16 @@ export function createCloudControl(context: AppContext): CloudControl {
     },
   };
 
-  return { actions, forgetTest };
+  return {
+    actions,
+    endpointChanged(before, after) {
+      forgetTest();
+      if (state.getState().hasCloudKey && hostOf(before) !== hostOf(after)) void actions.setCloudKey('');
+    },
+  };
+}
+
+function hostOf({ endpointUrl }: CloudSettings): string | null {
+  const url = chatCompletionsUrl(endpointUrl);
+  return typeof url === 'string' ? url.split('/', 3).join('/') : null;
 }

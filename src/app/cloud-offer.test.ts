@@ -230,6 +230,15 @@ describe('the connection test', () => {
     expect(app.state.connectionTest).toMatchObject({ type: 'tested', result: { ok: true, model: 'big' } });
   });
 
+  it('forgets the key when the host changes, and only then', async () => {
+    const app = new TestHearth({ settings: { cloud: { endpointUrl: 'https://one.example/v1', model: 'big' } } });
+    await app.actions.setCloudKey('sk-secret');
+    app.actions.changeSettings({ cloud: { endpointUrl: 'https://one.example/v2', model: 'bigger' } });
+    expect(await app.cloud.hasKey()).toBe(true);
+    app.actions.changeSettings({ cloud: { endpointUrl: 'https://two.example/v1', model: 'bigger' } });
+    expect(await app.cloud.hasKey()).toBe(false);
+  });
+
   it('knows whether a key is set, never the key', async () => {
     const app = new TestHearth();
     await app.actions.setCloudKey('sk-secret');

@@ -38,7 +38,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       } catch (caught) {
         context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.cloud !== undefined) cloud.forgetTest();
+      if (change.cloud !== undefined) cloud.endpointChanged(before.cloud, change.cloud);
       if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {

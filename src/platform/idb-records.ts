@@ -1,3 +1,4 @@
+import type { UseStore } from 'idb-keyval';
 import { clear, createStore, del, entries, get, set } from 'idb-keyval';
 import type { Conversation } from '../core/chat/conversation.ts';
 import { HearthError } from '../core/errors.ts';
@@ -17,8 +18,8 @@ export interface IdbRecords {
 
 /** Opens nothing yet: blocked storage shows at the first use, as a typed error. */
 export function createIdbRecords(database: string): IdbRecords {
-  let opened: ReturnType<typeof createStore> | null = null;
-  const store = () => (opened ??= createStore(database, 'conversations'));
+  let opened: UseStore | null = null;
+  const store = () => (opened ??= strictly(createStore(database, 'conversations')));
 
   return {
     async all() {
@@ -42,6 +43,19 @@ export function createIdbRecords(database: string): IdbRecords {
     write: (conversation) => attempt(() => set(conversation.id, toStored(conversation), store())),
     delete: (id) => attempt(() => del(id, store())),
     clear: () => attempt(() => clear(store())),
+  };
+}
+
+/**
+ * Writes reach the disk before they count as done. Chromium's default leaves them in the browser process for a
+ * while, and a killed browser takes them along (Indexed Database API 3.0, "durability hint").
+ */
+function strictly(use: UseStore): UseStore {
+  return (mode, callback) => {
+    if (mode === 'readonly') return use(mode, callback);
+    return use('readonly', ({ name, transaction: { db } }) =>
+      callback(db.transaction(name, mode, { durability: 'strict' }).objectStore(name)),
+    );
   };
 }
 

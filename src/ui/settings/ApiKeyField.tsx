@@ -41,7 +41,7 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
       />
       <p id={hintId} className="hint">
         Kept in the memory of the worker that talks to the endpoint and, at most, until this tab is closed. It is not
-        stored with your settings and is sent to the endpoint above only.
+        stored with your settings, is sent to the endpoint above only, and is forgotten when its host changes.
       </p>
     </div>
   );

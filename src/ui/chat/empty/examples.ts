@@ -20,16 +20,17 @@ export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
   {
     title: 'Extract as JSON',
     prompts: [
-      'Extract the names, dates and amounts as JSON: Maria Lopez paid 240 EUR on 12 March 2026.',
-      'Extract the e-mail addresses as JSON: Write to anna@example.com or to sales@example.org.',
+      'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.',
+      'Extract the dates as JSON: The meeting moved from 12 March 2026 to 15 March 2026.',
+      'Extract the e-mail addresses as JSON: Please write to anna.berg@example.org about the invoice.',
     ],
   },
   {
-    title: 'Rewrite or title',
+    title: 'Rewrite',
     prompts: [
       'Rewrite this politely: Send me the report now.',
-      'Rewrite this as bullet points: We need to book a room, invite the team and order lunch.',
-      'Make a title for this: Our office moves to Hill Street in May, and everyone gets a new desk.',
+      'Make this more polite: Give me the keys.',
+      'Shorten this: I am writing to you in order to let you know that the meeting is at noon.',
     ],
   },
 ];
