@@ -1,21 +1,28 @@
 /**
- * A stream of parts over a `MessagePort`: the worker pushes, the page may cancel, nothing else crosses.
+ * A stream of parts over a `MessagePort`: the page opens it, the worker pushes, the page may cancel, nothing else crosses.
  * Transferred ReadableStreams would do the same but are missing in Safari.
  */
 type FromSender<Part> = { readonly type: 'part'; readonly part: Part } | { readonly type: 'closed' };
-type FromReceiver = { readonly type: 'cancel' };
+type FromReceiver = { readonly type: 'open'; readonly cancelled: boolean } | { readonly type: 'cancel' };
 
-/** Worker side. Pushes every part as it comes; the signal given to `produce` aborts when the receiver cancels. */
+/**
+ * Worker side. Pushes every part as it comes; the signal given to `produce` aborts when the receiver cancels.
+ * Nothing is produced before the receiver opens the stream: what was cancelled before it began must not begin.
+ */
 export async function sendParts<Part>(
   port: MessagePort,
   produce: (signal: AbortSignal) => AsyncIterable<Part>,
 ): Promise<void> {
   const controller = new AbortController();
-  port.addEventListener('message', ({ data }: MessageEvent<FromReceiver>) => {
-    if (data.type === 'cancel') controller.abort();
+  const opened = new Promise<void>((resolve) => {
+    port.addEventListener('message', ({ data }: MessageEvent<FromReceiver>) => {
+      if (data.type === 'cancel' || data.cancelled) controller.abort();
+      resolve();
+    });
   });
   port.start();
   const post = (message: FromSender<Part>) => port.postMessage(message);
+  await opened;
   try {
     for await (const part of produce(controller.signal)) post({ type: 'part', part });
   } finally {
@@ -46,7 +53,7 @@ export async function* receiveParts<Part>(
   });
   port.start();
   const cancel = () => port.postMessage({ type: 'cancel' } satisfies FromReceiver);
-  if (signal.aborted) cancel();
+  port.postMessage({ type: 'open', cancelled: signal.aborted } satisfies FromReceiver);
   signal.addEventListener('abort', cancel, { once: true });
   try {
     for (;;) {
