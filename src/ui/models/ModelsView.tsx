@@ -29,8 +29,11 @@ export function ModelsView({ hearth, onClose }: ModelsViewProps): ReactNode {
 const SKILLS: readonly { readonly skill: string; readonly example: string }[] = [
   { skill: 'Questions about Hearth', example: 'privacy, settings, figures, shortcuts' },
   { skill: 'Judging a short text', example: 'sentiment, urgency, topic' },
-  { skill: 'Finding details', example: 'e-mail addresses, dates, amounts and names, as JSON' },
-  { skill: 'Rewriting', example: 'more polite, shorter, as bullet points, with a title' },
+  { skill: 'Rewriting', example: 'more polite, shorter' },
+  {
+    skill: 'With mistakes yet',
+    example: 'e-mail addresses, dates, amounts and names as JSON; bullet points; titles',
+  },
 ];
 
 function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model: ModelManifest }): ReactNode {
