@@ -5,9 +5,11 @@ import type { Footprint } from '../core/models/footprint.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import type { EngineControl, LoadOrder, Outcome, WireLoadPart } from '../protocol/engine-protocol.ts';
 import { sendParts } from '../protocol/part-stream.ts';
+import type { HearStop } from '../protocol/part-stream.ts';
 import { failureOf } from './failure.ts';
 import { generateAnswer, tokensOf } from './generation/generation.ts';
 import type { Memory } from './generation/generation.ts';
+import { eventBreaks } from './generation/event-breaks.ts';
 import { loadModel } from './load-model.ts';
 import type { LoadedModel } from './load-model.ts';
 import { footprintOf } from './memory/footprint.ts';
@@ -35,7 +37,7 @@ export class EngineHost implements EngineControl {
   }
 
   generate(request: GenerateRequest, port: MessagePort): Promise<void> {
-    return sendParts(port, (signal) => this.#generate(request, signal));
+    return sendParts(port, (signal, hearStop) => this.#generate(request, signal, hearStop));
   }
 
   forget(conversation: ConversationId): Promise<void> {
@@ -84,14 +86,18 @@ export class EngineHost implements EngineControl {
     }
   }
 
-  async *#generate(request: GenerateRequest, outer: AbortSignal): AsyncGenerator<StreamPart, void, undefined> {
+  async *#generate(
+    request: GenerateRequest,
+    outer: AbortSignal,
+    hearStop: HearStop,
+  ): AsyncGenerator<StreamPart, void, undefined> {
     const controller = new AbortController();
     const signal = AbortSignal.any([outer, controller.signal]);
     this.#running.add(controller);
     try {
       const turn = await this.#take();
       try {
-        yield* this.#answer(request, signal);
+        yield* this.#answer(request, signal, hearStop);
       } finally {
         turn.resolve();
       }
@@ -105,13 +111,18 @@ export class EngineHost implements EngineControl {
     }
   }
 
-  async *#answer(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<StreamPart, void, undefined> {
+  async *#answer(
+    request: GenerateRequest,
+    signal: AbortSignal,
+    hearStop: HearStop,
+  ): AsyncGenerator<StreamPart, void, undefined> {
     const loaded = this.#loaded;
     if (loaded === null) throw new HearthError(errorInfo('model-not-loaded'));
     const { backend } = loaded.choice;
     yield { type: 'stream-start', modelId: loaded.manifest.id, where: 'device', backend };
     const limits = { contextWindow: loaded.manifest.contextWindow, prefillChunk: PREFILL_CHUNK[backend] };
-    yield* generateAnswer(loaded.model, await this.#recall(request.conversationId, loaded), request, limits, signal);
+    const memory = await this.#recall(request.conversationId, loaded);
+    yield* generateAnswer(loaded.model, memory, request, limits, signal, eventBreaks(hearStop));
   }
 
   /** One conversation is held at a time: a second cache would cost as much memory again. */

@@ -67,7 +67,8 @@ async function run(model: ScriptedModel, messages: GenerateRequest['messages'], 
   const { memory = newMemory(), sampling = SAMPLING, limits = LIMITS, signal = new AbortController().signal } = setting;
   const request = { conversationId: conversationId('c'), messages, sampling };
   const parts: StreamPart[] = [];
-  for await (const part of generateAnswer(model, memory, request, limits, signal)) parts.push(part);
+  for await (const part of generateAnswer(model, memory, request, limits, signal, () => Promise.resolve()))
+    parts.push(part);
   const last = parts.at(-1);
   if (last?.type !== 'stream-end') throw new Error('no end');
   const text = parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');

@@ -7,7 +7,6 @@ import { seededRandom } from './random.ts';
 import { chooseToken } from './sampler.ts';
 import { commonPrefix, idsOf, tokenise } from './token-history.ts';
 import type { Segment } from './token-history.ts';
-import { yieldToEvents } from './yield-to-events.ts';
 
 /** What generation needs of a cache: see `KvCache`. */
 export interface TokenCache {
@@ -54,7 +53,7 @@ type Delta = Extract<StreamPart, { type: 'text-delta' }>;
 
 /**
  * Reads the prompt, then makes tokens until one ends the answer, the limit or the window is reached, or the
- * signal aborts. Throws `HearthError` `context-overflow` when the prompt leaves no room for a token.
+ * signal aborts, which it gives `hearEvents` time to do between runs. Throws `HearthError` `context-overflow` when the prompt leaves no room for a token.
  */
 export async function* generateAnswer<Cache extends TokenCache>(
   model: TokenModel<Cache>,
@@ -62,6 +61,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
   { messages, sampling }: GenerateRequest,
   { contextWindow, prefillChunk }: GenerationLimits,
   signal: AbortSignal,
+  hearEvents: () => Promise<void>,
 ): AsyncGenerator<Delta | Ending, void, undefined> {
   const startMs = performance.now();
   const { cache } = memory;
@@ -98,7 +98,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
   let logits: Float32Array | null = null;
   const prefillStartMs = performance.now();
   for (let at = reused; at < promptIds.length; at += prefillChunk) {
-    await yieldToEvents();
+    await hearEvents();
     if (signal.aborted) return yield end('cancelled');
     logits = await model.read(promptIds.slice(at, at + prefillChunk), cache);
     lastMs = performance.now();
@@ -124,7 +124,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
       text += piece;
       yield { type: 'text-delta', text: piece, tokens: 1, logprob };
       if (promptIds.length + made.length >= contextWindow || made.length >= sampling.maxTokens) reason = 'length';
-      await yieldToEvents();
+      await hearEvents();
       if (signal.aborted) reason ??= 'cancelled';
       else if (reason === null) logits = await model.read([id], cache);
     }
