@@ -116,7 +116,12 @@ function hasStored(text: string): Promise<boolean> {
       const getting = opening.result.transaction('conversations').objectStore('conversations').getAll();
       getting.addEventListener('success', () => {
         opening.result.close();
-        resolve(JSON.stringify(getting.result).includes(JSON.stringify(text).slice(1, -1)));
+        // The whole text of an answer, but for a space at its end: an earlier, longer answer may begin the same.
+        resolve(
+          JSON.stringify(getting.result)
+            .replaceAll(' "', '"')
+            .includes(`"text":${JSON.stringify(text)}`),
+        );
       });
     });
   });

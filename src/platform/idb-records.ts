@@ -47,8 +47,8 @@ export function createIdbRecords(database: string): IdbRecords {
 }
 
 /**
- * Writes reach the disk before they count as done. Chromium's default leaves them in the browser process for a
- * while, and a killed browser takes them along (Indexed Database API 3.0, "durability hint").
+ * Writes are flushed to the disk before they count as done. Chromium's default leaves that to the operating system,
+ * and an empty battery takes along what was not flushed (Indexed Database API 3.0, "durability hint").
  */
 function strictly(use: UseStore): UseStore {
   return (mode, callback) => {
