@@ -63,8 +63,10 @@ export async function bench(order: BenchOrder): Promise<BenchResult> {
   const threaded = order.threads === null ? null : await bareWorker(order, order.threads);
   const result = { app: [] as number[], bare: [] as number[], bareThreaded: [] as number[] };
   for (let round = 0; round <= order.rounds; round++) {
+    // Each goes first every other time: what one leaves behind (heat, garbage) hits the other.
+    const early = round % 2 === 0 ? null : await bare.decodeRate(PROMPT, order.tokens);
     const app = await appRate(order.tokens, round);
-    const alone = await bare.decodeRate(PROMPT, order.tokens);
+    const alone = early ?? (await bare.decodeRate(PROMPT, order.tokens));
     const withThreads = threaded === null ? null : await threaded.decodeRate(PROMPT, order.tokens);
     if (round === 0) continue;
     result.app.push(app);

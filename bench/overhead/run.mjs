@@ -91,6 +91,7 @@ try {
         `  bare generate(), ${order.threads} threads       ${median(bareThreaded).toFixed(1)} (${spread(bareThreaded)})`,
       );
     }
+    console.log(`  app ÷ bare, of the medians       ${(median(app) / median(bare)).toFixed(3)}`);
     console.log(
       `  app ÷ bare, median of the rounds ${median(ratios).toFixed(3)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
     );
