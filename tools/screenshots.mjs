@@ -15,7 +15,7 @@ const DEVICES = [
 ];
 const PROMPTS = [
   'What leaves my device?',
-  'Extract the names, dates and amounts as JSON: Maria Lopez paid 240 EUR on 12 March 2026.',
+  'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.',
 ];
 const PATIENCE_MS = 120_000;
 

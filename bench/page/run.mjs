@@ -39,7 +39,7 @@ const context = await chromium.launchPersistentContext(profile, {
 const page = context.pages()[0] ?? (await context.newPage());
 const message = page.getByRole('textbox', { name: 'Message' });
 const answers = page.getByRole('log', { name: 'Conversation' }).getByRole('article', { name: /^Hearth/ });
-const ready = () => page.getByRole('banner').getByText('WASM', { exact: true }).waitFor();
+const ready = () => page.getByRole('main').getByText('WASM', { exact: true }).first().waitFor();
 
 // The first visit: until the service worker has kept everything.
 await page.goto(server.url);
