@@ -60,7 +60,7 @@ function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offe
             <span>{sizeNote(summary)}</span>
           </div>
           {/* Scrolls, so it must be reachable with the keyboard. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too */}
           <pre tabIndex={0}>{offer.payload.body}</pre>
         </section>
         <p className="cloud-offer-exact">
