@@ -43,7 +43,7 @@ def held_out(text: str) -> bool:
 
 def judge_prompts(folder: Path = HERE / "judge") -> set[str]:
     found = set()
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.rglob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line) if line.strip() else {}
             found.update(normal(p) for p in [row.get("prompt", ""), *row.get("turns", [])] if p)
