@@ -4,11 +4,13 @@ Seeds live in `data/*.txt`, grouped by kind; nouns that fill them live in
 `data/lexicon.txt`. The answer names the kind, so a kind has one fixed answer.
 """
 import random
+import re
 from pathlib import Path
 from typing import Tuple
 
 from ..tasks.grammar import Grammar, capital, fix_articles
 from ..tasks.values import FUNCTIONS
+from . import invented
 from .shapes import SHAPES
 
 DATA = Path(__file__).parent / "data"
@@ -25,10 +27,17 @@ ANSWERS = {
     "other": "That needs a bigger model than me.",
 }
 
-_G = Grammar(FUNCTIONS).load(DATA / "lexicon.txt")
-for _file in sorted(DATA.glob("[!l]*.txt")):
+_G = Grammar({**FUNCTIONS, **invented.FUNCTIONS})
+for _file in sorted(DATA.glob("*.txt")):
     _G.load(_file)
 _KINDS = [kind for kind in ANSWERS for _ in range({"knowledge": 4, "advice": 3, "code": 2, "writing": 2}.get(kind, 1))]
+
+
+_GAPS = re.compile(r" (?=[ ?.,]|$)")
+# Near misses use words of Hearth or of its tasks but ask something else. They are the hard ones, so they come
+# far more often than they would by their number of lines.
+NEAR_SHARE = 0.35
+_NEAR = [(line, section[5:]) for section, lines in _G.sections.items() if section.startswith("near_") for line in lines]
 
 
 def _casual(rng: random.Random, text: str) -> str:
@@ -45,10 +54,17 @@ def _casual(rng: random.Random, text: str) -> str:
     return text
 
 
+def _expand(line: str, rng: random.Random) -> str:
+    # An empty alternative leaves its spaces behind.
+    return _GAPS.sub("", capital(fix_articles(_G.expand(line, rng))))
+
+
 def sample(rng: random.Random) -> Tuple[str, str]:
     """Draw one out-of-scope prompt and its one-sentence answer."""
+    if rng.random() < NEAR_SHARE:
+        line, kind = rng.choice(_NEAR)
+        return _casual(rng, _expand(line, rng)), ANSWERS[kind]
     kind = rng.choice(_KINDS)
     if kind in SHAPES and rng.random() < 0.5:
         return SHAPES[kind](rng, _G), ANSWERS[kind]
-    text = capital(fix_articles(_G.pick(kind, rng)))
-    return _casual(rng, text), ANSWERS[kind]
+    return _casual(rng, _expand(rng.choice(_G.sections[kind]), rng)), ANSWERS[kind]

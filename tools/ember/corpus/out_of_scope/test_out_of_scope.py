@@ -2,7 +2,7 @@
 import random
 import unittest
 
-from . import ANSWERS, sample
+from . import ANSWERS, NEAR_SHARE, _G, _NEAR, sample
 
 
 class OutOfScope(unittest.TestCase):
@@ -17,6 +17,26 @@ class OutOfScope(unittest.TestCase):
         for prompt, answer in self.pairs:
             self.assertNotRegex(prompt, r"<[a-z_]{3}[a-z_]*>|\{\w+\|")
             self.assertTrue(prompt.strip())
+
+    def test_every_line_expands(self):
+        rng = random.Random(5)
+        for lines in _G.sections.values():
+            for line in lines:
+                for _ in range(4):
+                    self.assertNotRegex(_G.expand(line, rng), r"[{}]|\s\|")
+
+    def test_no_line_stands_twice(self):
+        for name, lines in _G.sections.items():
+            if name.startswith("near_") or name in ANSWERS:
+                plain = [line for line in lines if line != "<near>"]
+                self.assertEqual(len(plain), len(set(plain)), name)
+
+    def test_near_misses_name_another_subject(self):
+        rng = random.Random(8)
+        for line, kind in _NEAR:
+            self.assertIn(kind, ANSWERS)
+            self.assertNotRegex(_G.expand(line, rng), r"\bHearth(?!stone)\b(?! goddess)|\b(this|your) app\b")
+        self.assertTrue(0.3 < NEAR_SHARE < 0.4)
 
     def test_prompts_rarely_repeat(self):
         self.assertGreater(len({p for p, _ in self.pairs}), 3400)
