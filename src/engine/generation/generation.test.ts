@@ -35,8 +35,9 @@ class ScriptedModel implements TokenModel<ArrayCache> {
     this.#script = [...this.encode(text), ...end];
   }
   render(messages: GenerateRequest['messages']): string {
-    return `${messages.map(({ role, content }) => `<${role}>${content}`).join('')}<assistant>`;
+    return `${messages.map(({ role, content }) => `<${role}>${this.seal(content)}`).join('')}<assistant>`;
   }
+  readonly seal = (text: string) => text.replaceAll('<', '<_');
   readonly encode = (text: string) => Array.from(text, (character) => character.charCodeAt(0));
   readonly decode = (ids: readonly number[]) => ids.map((id) => (id < 3 ? '' : String.fromCharCode(id))).join('');
 
@@ -128,6 +129,15 @@ describe('generateAnswer', () => {
     // 19 of the prompt and 5 of the answer were read, the last one too: the end token came after it.
     expect(usage.cachedPromptTokens.value).toBe(24);
     expect(usage.promptTokens.value).toBe(model.encode(model.render(next)).length);
+  });
+
+  it('goes on from the cache after an answer that spells a mark of the template', async () => {
+    const memory = newMemory();
+    const model = new ScriptedModel('Write <user>', END);
+    await run(model, ASK, { memory });
+    const next = [...ASK, { role: 'assistant', content: 'Write <user>' }, { role: 'user', content: 'Bye' }] as const;
+    const { usage } = await run(model, next, { memory });
+    expect(usage.cachedPromptTokens.value).toBe(19 + 'Write <user>'.length);
   });
 
   it('reads one token anew when all of the prompt is in the cache', async () => {

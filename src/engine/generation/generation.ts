@@ -19,6 +19,8 @@ export interface TokenModel<Cache extends TokenCache> {
   readonly endIds: ReadonlySet<number>;
   readonly escalateId: number | null;
   render(messages: GenerateRequest['messages']): string;
+  /** A message's text as `render` writes it, before what a template itself may do with it. */
+  readonly seal: (text: string) => string;
   readonly encode: (text: string) => readonly number[];
   readonly decode: (ids: readonly number[]) => string;
   read(ids: readonly number[], cache: Cache): Promise<Float32Array>;
@@ -40,10 +42,10 @@ export interface GenerationLimits {
 /** The messages as the model sees them, up to where the answer begins. */
 export function tokensOf(
   messages: GenerateRequest['messages'],
-  model: Pick<TokenModel<TokenCache>, 'render' | 'encode'>,
+  model: Pick<TokenModel<TokenCache>, 'render' | 'seal' | 'encode'>,
   known: readonly Segment[],
 ): { readonly segments: readonly Segment[]; readonly ids: readonly number[] } {
-  const answers = messages.filter(({ role }) => role === 'assistant').map(({ content }) => content);
+  const answers = messages.filter(({ role }) => role === 'assistant').map(({ content }) => model.seal(content));
   const segments = tokenise(model.render(messages), answers, known, model.encode);
   return { segments, ids: idsOf(segments) };
 }
@@ -133,6 +135,6 @@ export async function* generateAnswer<Cache extends TokenCache>(
     if (rest !== '') yield { type: 'text-delta', text: rest, tokens: 0 };
     yield end(reason);
   } finally {
-    memory.segments = [...prompt, { kind: 'answer', text, ids: made }];
+    memory.segments = [...prompt, { kind: 'answer', text: model.seal(text), ids: made }];
   }
 }

@@ -1,11 +1,13 @@
-import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers';
+import type { PreTrainedModel, Tensor } from '@huggingface/transformers';
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import type { ChatMessage } from '../../core/generate-request.ts';
 import type { ModelManifest } from '../../core/models/manifest.ts';
 import type { Backend } from '../backend/backend-plan.ts';
 import type { ModelFolder } from '../model/model-folder.ts';
+import { ChatTokenizer } from './chat-tokenizer.ts';
 import { KvCache } from './kv-cache.ts';
 import type { Library, Runtime } from './library.ts';
+import { isRecord } from './message-seams.ts';
 import { halvesToFloats } from './tensor-bytes.ts';
 
 /** One loaded model with its tokenizer: text to tokens, tokens to logits, tokens to text. */
@@ -17,7 +19,7 @@ export class LanguageModel {
   readonly #library: Library;
   readonly #runtime: Runtime;
   readonly #model: PreTrainedModel;
-  readonly #tokenizer: PreTrainedTokenizer;
+  readonly #tokenizer: ChatTokenizer;
   /** Ends the run that waits for the device. */
   #abandon: ((error: HearthError) => void) | null = null;
   #broken: HearthError | null = null;
@@ -26,14 +28,14 @@ export class LanguageModel {
     library: Library,
     runtime: Runtime,
     model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizer,
+    tokenizer: ChatTokenizer,
     escalateToken: string | null,
   ) {
     this.#library = library;
     this.#runtime = runtime;
     this.#model = model;
     this.#tokenizer = tokenizer;
-    this.escalateId = escalateToken === null ? null : (tokenId(tokenizer, escalateToken) ?? null);
+    this.escalateId = escalateToken === null ? null : tokenizer.idOf(escalateToken);
     this.endIds = endIdsOf(model, tokenizer, this.escalateId);
   }
 
@@ -45,10 +47,13 @@ export class LanguageModel {
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
     const runtime = await import('onnxruntime-web/webgpu');
-    const options = { local_files_only: true };
-    const tokenizer = await library.AutoTokenizer.from_pretrained(name, options);
+    const [json, config] = await Promise.all([
+      readJson(folder, 'tokenizer.json'),
+      readJson(folder, 'tokenizer_config.json'),
+    ]);
+    const tokenizer = new ChatTokenizer(library, json, config);
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
-      ...options,
+      local_files_only: true,
       device: backend,
       dtype: manifest.builds[backend].quantization,
     });
@@ -61,18 +66,15 @@ export class LanguageModel {
 
   /** The conversation as the model's chat template writes it, up to where the answer begins. */
   render(messages: readonly ChatMessage[]): string {
-    return this.#tokenizer.apply_chat_template(
-      messages.map(({ role, content }) => ({ role, content })),
-      { add_generation_prompt: true, tokenize: false },
-    );
+    return this.#tokenizer.render(messages);
   }
 
-  readonly encode = (text: string): readonly number[] => this.#tokenizer.encode(text, { add_special_tokens: false });
+  /** A message's text as `render` writes it. */
+  readonly seal = (text: string): string => this.#tokenizer.seal(text);
 
-  readonly decode = (ids: readonly number[]): string =>
-    ids.length === 0
-      ? ''
-      : this.#tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  readonly encode = (rendered: string): readonly number[] => this.#tokenizer.encode(rendered);
+
+  readonly decode = (ids: readonly number[]): string => this.#tokenizer.decode(ids);
 
   /** Reads `ids` after what the cache holds, extends it, and gives the logits of the token that comes next. */
   async read(ids: readonly number[], cache: KvCache): Promise<Float32Array> {
@@ -139,15 +141,14 @@ function lastRow(logits: Tensor): Float32Array {
   throw new HearthError(errorInfo('generation-failed', `logits of type ${type}`));
 }
 
-function endIdsOf(
-  model: PreTrainedModel,
-  tokenizer: PreTrainedTokenizer,
-  escalateId: number | null,
-): ReadonlySet<number> {
-  const ids = [model.generation_config?.eos_token_id, tokenizer.eos_token_id, escalateId].flat();
+function endIdsOf(model: PreTrainedModel, tokenizer: ChatTokenizer, escalateId: number | null): ReadonlySet<number> {
+  const ids = [model.generation_config?.eos_token_id, tokenizer.endId, escalateId].flat();
   return new Set(ids.filter((id) => typeof id === 'number'));
 }
 
-function tokenId(tokenizer: PreTrainedTokenizer, token: string): number | undefined {
-  return tokenizer.get_vocab().get(token) ?? undefined;
+async function readJson(folder: ModelFolder, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const response = await folder.fetch(folder.url + path);
+  const parsed: unknown = JSON.parse(new TextDecoder().decode(await response.arrayBuffer()));
+  if (!isRecord(parsed)) throw new HearthError(errorInfo('model-corrupt', `${path}: no object`));
+  return parsed;
 }

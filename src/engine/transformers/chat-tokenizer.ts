@@ -1,0 +1,58 @@
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import type { ChatMessage } from '../../core/generate-request.ts';
+import type { Library } from './library.ts';
+import { addedTokensOf, createSeal, withSeams } from './message-seams.ts';
+import type { Seal } from './message-seams.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A conversation in which a chat template shows all of its marks; every template takes its roles in this order. */
+const SAMPLE_CHAT = [
+  { role: 'user', content: 'a' },
+  { role: 'assistant', content: 'b' },
+  { role: 'user', content: 'c' },
+];
+
+/** A model's tokenizer and chat template. The marks of a turn are the template's alone: see `message-seams.ts`. */
+export class ChatTokenizer {
+  /** Text of a message as `render` writes it. */
+  readonly seal: Seal;
+  readonly #tokenizer: PreTrainedTokenizer;
+
+  /** Takes what `tokenizer.json` and `tokenizer_config.json` hold. Throws when they are no tokenizer of a chat model. */
+  constructor(library: Pick<Library, 'PreTrainedTokenizer'>, tokenizer: JsonObject, config: JsonObject) {
+    this.#tokenizer = new library.PreTrainedTokenizer(withSeams(tokenizer), config);
+    const sample = this.#applyTemplate(SAMPLE_CHAT);
+    // Some models mark turns with tokens that they do not call special. Blank ones are text like any other.
+    const marks = addedTokensOf(tokenizer).filter(
+      ({ content, special }) => special || (content.trim() !== '' && sample.includes(content)),
+    );
+    this.seal = createSeal(marks.map(({ content }) => content));
+  }
+
+  /** The token that ends a text; undefined where the configuration names none. */
+  get endId(): number | undefined {
+    return this.#tokenizer.eos_token_id;
+  }
+
+  idOf(token: string): number | null {
+    return this.#tokenizer.get_vocab().get(token) ?? null;
+  }
+
+  /** The conversation as the chat template writes it, up to where the answer begins. */
+  render(messages: readonly ChatMessage[]): string {
+    return this.#applyTemplate(messages.map(({ role, content }) => ({ role, content: this.seal(content) })));
+  }
+
+  readonly encode = (rendered: string): readonly number[] =>
+    this.#tokenizer.encode(rendered, { add_special_tokens: false });
+
+  readonly decode = (ids: readonly number[]): string =>
+    ids.length === 0
+      ? ''
+      : this.#tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+
+  #applyTemplate(messages: { role: string; content: string }[]): string {
+    return this.#tokenizer.apply_chat_template(messages, { add_generation_prompt: true, tokenize: false });
+  }
+}
