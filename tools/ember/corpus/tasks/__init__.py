@@ -3,10 +3,11 @@
 Each function draws everything from the random generator it is given, so the
 same seed always writes the same corpus.
 """
+from .bullets import bullets
 from .classify import sentiment, topic, urgency
 from .extract import extract
 from .polite import polite
-from .rewrite import bullets, short
+from .rewrite import short
 from .title import title
 
 SKILLS = {

@@ -2,6 +2,7 @@
 from .framing import DATA
 from .grammar import Grammar, capital, fix_articles
 from .values import FUNCTIONS
+from .words import FUNCTIONS as WORDS
 
 TOPICS = {
     "billing": "t_billing", "delivery": "t_delivery", "technical problem": "t_technical",
@@ -10,11 +11,17 @@ TOPICS = {
     "security": "t_security",
 }
 
+_WIDER = {"place": "<town>", "company": "<firm>", "item": "{<wthing>|<wthing>|<described>}", "device": "<wthing>", "doc": "<wthing>",
+          "person": "<job>", "team": "<wgroup>", "room": "<spot>"}
+
 
 def load(*names):
-    grammar = Grammar(FUNCTIONS).load(DATA / "lexicon.txt")
+    grammar = Grammar({**FUNCTIONS, **WORDS}).load(DATA / "lexicon.txt")
     for name in names:
         grammar.load(DATA / f"{name}.txt")
+    # Half of what the short lists give comes from the wide vocabulary.
+    for section, wide in _WIDER.items():
+        grammar.sections[section] += [wide] * len(grammar.sections[section])
     return grammar
 
 

@@ -2,18 +2,18 @@
 import json
 
 from . import common, framing
-from .common import TOPICS, sentence
+from .common import TOPICS, capital, plain
 
 KEYS = ("emails", "dates", "amounts", "names")
 _WORDS = {
-    "emails": ["email addresses", "emails", "e-mails", "e-mail addresses", "mail addresses", "email"],
-    "dates": ["dates", "calendar dates", "dates", "days and dates"],
-    "amounts": ["amounts", "amounts of money", "money amounts", "sums of money", "prices", "sums", "amounts"],
-    "names": ["names", "people", "people's names", "person names", "names of people", "persons"],
+    "emails": ["email addresses", "emails", "e-mails", "e-mail addresses", "mail addresses", "email", "email address", "mails"],
+    "dates": ["dates", "calendar dates", "dates", "dates", "date"],
+    "amounts": ["amounts", "amounts of money", "money amounts", "sums of money", "prices", "sums", "amounts", "amount", "money", "costs", "price"],
+    "names": ["names", "people", "people's names", "person names", "names of people", "persons", "name", "names"],
 }
 _ALL = ["everything", "all details", "all the details", "all data", "all four fields", "all the information", "all entities",
         "all contact details, dates and amounts"]
-_TEXT = common.load("extract", "topics")
+_TEXT = common.load("extract", "topics", "sentences")
 _ASK = framing.instructions("extract")
 
 
@@ -29,6 +29,12 @@ def _request(rng, keys):
     return {"keys": article + bare, "bare": bare}
 
 
+def sentence(grammar, section, rng, notes):
+    """A sentence that begins with a capital, but for a value, which stays as it is written."""
+    raw = plain(grammar.pick(section, rng, notes))
+    return raw if any(raw.startswith(value) for _, value in notes) else capital(raw)
+
+
 def _text(rng, keys):
     """A text of some sentences, with the values it holds in reading order."""
     notes, parts = [], []
@@ -40,8 +46,10 @@ def _text(rng, keys):
             section = {"emails": "e_mail", "dates": "e_date", "amounts": "e_amount", "names": "e_name"}[rng.choice(keys)]
         elif roll < 0.75:
             section = rng.choice(["e_mail", "e_date", "e_amount", "e_name"])
-        elif roll < 0.9:
+        elif roll < 0.82:
             section = "e_none"
+        elif roll < 0.93:
+            section = "w_core"
         else:
             section = TOPICS[rng.choice(sorted(TOPICS))]
         parts.append(sentence(_TEXT, section, rng, notes))
@@ -53,6 +61,8 @@ def _text(rng, keys):
     text = framing.letter(rng, _TEXT, text, notes, share=0.15)
     if rng.random() < 0.1:
         text = text.rstrip(".")
+    if rng.random() < 0.07 and text.isascii():  # typed without capitals
+        text, notes = text.lower(), [(kind, value.lower()) for kind, value in notes]
     return text, notes
 
 

@@ -66,6 +66,25 @@ def _before(rng, words, mark, text):
     return body + join + words + rng.choice([mark, mark, ""])
 
 
+_CASUAL = [" pls", " plz", " please", ", thanks", ", thx", " for me", " quickly", ", ok", " asap", " real quick", " if you can", " pls and thanks"]
+_CASUAL_START = ["pls ", "plz ", "hey ember, ", "yo, ", "hi! ", "hey can u ", "can u ", "could u ", "ok ", "Ember, ", "quick one: ", "next: ",
+                 "i need u to ", "mind if you ", "thx, ", "now pls "]
+
+
+def _typed(rng, words):
+    """The instruction as hurried people type it; the text itself stays as it is."""
+    roll = rng.random()
+    if roll < 0.07:
+        words += rng.choice(_CASUAL)
+    elif roll < 0.13:
+        words = rng.choice(_CASUAL_START) + words
+    if rng.random() < 0.07:  # a slip of the finger
+        at = rng.randrange(len(words))
+        if words[at:at + 2].isalpha() and len(words[at:at + 2]) == 2:
+            words = words[:at] + rng.choice([words[at + 1] + words[at], words[at], words[at + 1], words[at] * 2 + words[at + 1]]) + words[at + 2:]
+    return words
+
+
 def frame(rng, grammar, text, notes=None, slots=None):
     """Draw one instruction of `grammar` and wrap it around `text`.
 
@@ -83,7 +102,7 @@ def frame(rng, grammar, text, notes=None, slots=None):
     mark = "?" if kind == "ask" else ("" if kind == "terse" else ".")
     if kind in ("do", "above") and not words.endswith("?"):
         words, mark = _imperative(rng, words)
-    words = words.rstrip("?")
+    words = _typed(rng, words.rstrip("?"))
     if rng.random() < 0.72:
         words = capital(words)
     if kind == "above":

@@ -4,6 +4,8 @@ Every kind of rough message has one target form, so that the answer can be
 predicted from the message: an order becomes `Could you please …?`, a
 complaint `I'm afraid …`, a refusal `I'm sorry, but …`.
 """
+import re
+
 from . import framing
 from .grammar import capital
 from .rewrite import GRAMMAR, draw
@@ -34,6 +36,45 @@ def _rude_request(rng):
     if rng.random() < 0.12:
         rough = draw("rude_alone", rng) + " " + rough
     return rough, polite
+
+
+def _order(rng):
+    """A bare order with all it holds: a reason, a time, a rude adjective that goes."""
+    roll = rng.random()
+    what = draw("stop" if roll < 0.15 else "dont" if roll < 0.25 else "request", rng)
+    negative = 0.15 <= roll < 0.25
+    if rng.random() < 0.35:
+        what += rng.choice([" ", " ", ", "]) + draw("reason", rng)
+    rough = "don't " + what if negative else what
+    if rng.random() < 0.25:
+        rough = re.sub(r" (the|my|your|our) ", lambda m: f" {m.group(1)} {draw('rude_adj', rng)} ", rough, count=1)
+    if rng.random() < 0.15:
+        rough = rng.choice(["yo ", "hey ", "just ", "you better ", "u need to ", "need you to ", "i said ", "for god's sake "]) + rough
+    roll = rng.random()
+    if roll < 0.3:
+        rough += draw("bare_post", rng).replace("_", " ")
+    elif roll < 0.36:
+        rough = draw("bare_post", rng).lstrip(", ") + rng.choice([", ", "! "]) + rough
+    rough += rng.choice([".", "", "!", "!!"])
+    if rng.random() < 0.65:
+        rough = capital(rough)
+    elif rng.random() < 0.4 and rough.isascii():
+        rough, what = rough.lower(), what.lower()
+    what = what.replace(", because", " because").replace(", since", " since").replace(", so ", " so ").replace(", before", " before")
+    return rough, f"Could you please {'not ' if negative else ''}{what}?"
+
+
+def _fault(rng):
+    """What is wrong, and what to do about it."""
+    what, fix = draw("complaint", rng), draw("complaint_fix" if rng.random() < 0.6 else "request", rng)
+    join = rng.choice([". ", ". ", "! ", ", ", " - ", ", so ", " so "])
+    rough = what + join + fix + rng.choice(["", ".", "!", " now!", " right now.", draw("bare_post", rng).replace("_", " ") + "!"])
+    if rng.random() < 0.25:
+        rough = re.sub(r"^(the|my|your|our) ", lambda m: f"{m.group(1)} {draw('rude_adj', rng)} ", rough, count=1)
+    if rng.random() < 0.7:
+        rough = ". ".join(capital(p) for p in rough.split(". "))
+        rough = "! ".join(capital(p) for p in rough.split("! "))
+    return rough, f"I'm afraid {what}. Could you please {fix}?"
 
 
 def _draw_post(rng):
@@ -86,7 +127,7 @@ def _statement(rng):
 
 
 def polite(rng):
-    makers = [_rude_request] * 6 + [_question] + [_statement] * 3
+    makers = [_rude_request] * 4 + [_order] * 6 + [_fault] * 3 + [_question] + [_statement] * 3
     rough, good = rng.choice(makers)(rng)
     if rng.random() < 0.15:
         more, better = rng.choice([_rude_request, _statement])(rng)

@@ -1,12 +1,12 @@
-"""Short and bulleted rewriting, each with one predictable target style."""
+"""Short rewriting: openings and fillers go, the core stays word for word."""
 import re
 
 from . import common, framing
-from .common import TOPICS, plain
+from .common import plain
 from .grammar import capital
 
-GRAMMAR = common.load("rewrite", "topics")
-_ASK = {skill: framing.instructions(skill) for skill in ("short", "bullets")}
+GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers")
+_ASK = framing.instructions("short")
 
 
 def draw(section, rng):
@@ -14,7 +14,7 @@ def draw(section, rng):
     return plain(GRAMMAR.pick(section, rng))
 
 
-def _fill(rng, core, share):
+def fill(rng, core, share):
     """Put a filler adverb, or nothing, at the marked place."""
     word = draw("mid", rng) if rng.random() < share else ""
     filled = core.replace("^", word)
@@ -23,91 +23,54 @@ def _fill(rng, core, share):
     return re.sub(r" +", " ", filled).strip(" ,")
 
 
+_FIXED = [line.split(" => ") for line in GRAMMAR.sections["fixed"]]
+
+
+def _wordy(rng, core):
+    """A fixed long phrase in the place of a short one, where the core has one."""
+    for short_form, long_form in rng.sample(_FIXED, len(_FIXED)):
+        if f" {short_form} " in core and rng.random() < 0.5:
+            return core.replace(f" {short_form} ", " " + GRAMMAR.expand(long_form, rng) + " ", 1)
+    return core
+
+
 def _padded(rng):
     """One statement or request: its wordy form and its core."""
-    if rng.random() < 0.3:
+    roll = rng.random()
+    if roll < 0.25:
         what = draw("request", rng)
         long = draw("long_request", rng).replace("@", what)
         return (long if long.endswith("?") else long + "."), f"Please {what}."
+    if roll < 0.32:
+        what = draw("thanks_for", rng)
+        return f"{draw('long_thanks', rng)} {what}.", f"Thank you for {what}."
     core = draw("core", rng)
-    clean = _fill(rng, core, 0)
-    wordy, reason = core, ""
     if rng.random() < 0.15:
-        cause = draw("because", rng)
-        joiner = GRAMMAR.expand(rng.choice(GRAMMAR.sections["wordy"][:1]).split(" => ")[1], rng)
-        wordy, clean = f"{core} {joiner} {cause}", f"{clean} because {cause}"
-    before = draw("pre", rng).replace("_", " ") if rng.random() < 0.75 else ""
-    wordy = before + _fill(rng, wordy, 0.5 if before else 1)
-    if rng.random() < 0.3 or len(wordy) < len(clean) + 12:
+        core += " " + draw("w_link", rng)
+    clean = fill(rng, core, 0)
+    wordy = _wordy(rng, core)
+    before = draw("pre", rng).replace("_", " ") if rng.random() < 0.9 else ""
+    wordy = before + fill(rng, wordy, 0.5 if before else 1)
+    for _ in range(3):
+        if len(clean.split()) <= 0.68 * len(wordy.split()) or rng.random() < 0.12:
+            break
+        if wordy.count(",") < 2 and rng.random() < 0.5:
+            wordy += draw("post", rng)
+        else:
+            wordy = draw("pre_open", rng).replace("_", " ") + wordy
+    if wordy == clean:
         wordy += draw("post", rng)
     return capital(wordy) + ".", capital(clean) + "."
 
 
 def short(rng):
-    count = rng.choice([1, 1, 1, 2, 2, 3])
+    count = rng.choice([1, 1, 1, 1, 2, 2, 3])
     pairs = [_padded(rng) for _ in range(count)]
     long, brief = " ".join(p[0] for p in pairs), " ".join(p[1] for p in pairs)
     if rng.random() < 0.25:
         long += " " + draw("after", rng)
-    if rng.random() < 0.12:
-        long = GRAMMAR.expand(rng.choice(["Hi <first>, ", "Hello, ", "Hey, ", "Dear <first>,\n"]), rng) + long
-    return framing.frame(rng, _ASK["short"], long), brief
-
-
-def _series(rng, items, last):
-    return ", ".join(items[:-1]) + rng.choice([f" {last} ", f", {last} "]) + items[-1]
-
-
-def _sample_phrases(rng, section, count):
-    """Distinct expansions of a section."""
-    found = []
-    while len(found) < count:
-        phrase = draw(section, rng)
-        if phrase not in found:
-            found.append(phrase)
-    return found
-
-
-def _list_text(rng):
-    section = rng.choice(["grocery", "grocery", "gear", "office", "feature", "item"])
-    items = _sample_phrases(rng, section, rng.randint(3, 7))
-    if section == "item":
-        items = [rng.choice(["a ", "the ", "one "]) + i for i in items]
-        items = [plain(i) for i in items]
-    roll = rng.random()
-    if roll < 0.2:
-        return rng.choice([", ", ", ", "; "]).join(items), items
-    lead = draw("lead", rng).replace("_", " ")
-    return lead + _series(rng, items, "and") + rng.choice([".", ".", ""]), items
-
-
-def _task_text(rng):
-    items = _sample_phrases(rng, "request", rng.randint(2, 5))
-    roll = rng.random()
-    if roll < 0.35:
-        lead = draw("lead_do", rng).strip()
-        return f"{lead} {_series(rng, items, 'and')}.", items
-    if roll < 0.75 and len(items) > 2:
-        words = [draw("order1", rng)] + [draw("order2", rng) for _ in items[2:]] + [draw("order3", rng)]
-        comma = rng.choice([" ", ", "])
-        parts = [w + (" " if w.endswith(":") else comma) + i for w, i in zip(words, items)]
-        return ". ".join(capital(p) for p in parts) + ".", items
-    if roll < 0.85:
-        return "; ".join(capital(i) if n == 0 else i for n, i in enumerate(items)) + ".", items
-    return " ".join(capital(i) + "." for i in items), items
-
-
-def _sentence_text(rng):
-    count = rng.randint(2, 5)
-    if rng.random() < 0.5:
-        items = [_fill(rng, c, 0) for c in _sample_phrases(rng, "core", count)]
-    else:
-        section = GRAMMAR.sections[TOPICS[rng.choice(sorted(TOPICS))]]
-        seeds = [s for s in section if s.endswith(".") and ". " not in s]
-        items = [plain(GRAMMAR.expand(s, rng))[:-1] for s in rng.sample(seeds, count)]
-    return rng.choice([" ", " ", "\n"]).join(capital(i) + "." for i in items), items
-
-
-def bullets(rng):
-    text, items = rng.choice([_list_text, _list_text, _task_text, _task_text, _sentence_text, _sentence_text])(rng)
-    return framing.frame(rng, _ASK["bullets"], capital(text)), "\n".join("- " + capital(i) for i in items)
+    if rng.random() < 0.15:
+        long = draw("greeting", rng).rstrip("_ ") + rng.choice([" ", " ", "\n"]) + long
+    if rng.random() < 0.1:
+        long = long.lower() if long.isascii() and not re.search(r"[A-Z]", brief[1:].replace(" I ", "")) else long
+    return framing.frame(rng, _ASK, long), brief

@@ -86,7 +86,18 @@ class Rewrites(unittest.TestCase):
             words = answer.split()
             self.assertTrue(2 <= len(words) <= 7, answer)
             self.assertTrue(words[0][0].isupper() or not words[0][0].isalpha(), answer)
-            self.assertIn(answer.lower(), prompt.lower())
+            known = re.findall(r"[^\s,;:.!?()«»“”\"']+", prompt.lower())
+            for word in re.findall(r"[^\s,;:.!?()«»“”\"']+", answer.lower()):
+                self.assertIn(word, known, prompt)
+
+    def test_short_and_polite_keep_the_words_of_the_text(self):
+        for skill, own in (("short", "please thank you for because since now before after about if can many until"),
+                           ("polite", "could you please i i'm afraid would like sorry but as soon possible may ask tell me not quite what hoped "
+                                      "for is cannot do will appreciate it if the in")):
+            for prompt, answer in draws(skill):
+                known = {w.strip("'") for w in re.findall(r"[\w'’-]+", prompt.lower())} | set(own.split())
+                missing = [w for w in re.findall(r"[\w'’-]+", answer.lower()) if w.strip("'") not in known]
+                self.assertLessEqual(len(missing), 1 if skill == "polite" else 0, (prompt, answer, missing))
 
 
 if __name__ == "__main__":

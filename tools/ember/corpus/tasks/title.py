@@ -1,37 +1,84 @@
-"""Titles: the main phrase of a text, copied and set in Title Case."""
+"""Titles by one rule that any text can follow.
+
+The words of the first sentence that says something, in their order, without
+articles, pronouns and auxiliary verbs, up to the end of the clause or to where
+a time is given, at most six. So no word of a title has to be invented.
+"""
 import re
 
 from . import common, framing
 from .common import TOPICS, capital, plain
+from .rewrite import fill
 
-_G = common.load("title", "topics")
+_G = common.load("title", "topics", "rewrite", "sentences")
 _ASK = framing.instructions("title")
-_SMALL = set("a an the of in on at to for and or but from by with as".split())
-_LEAD = re.compile(r"^(?:the|a|an|my|our|your|her|his|any|some)\s+", re.I)
-_MARKED = {name: [s for s in _G.sections[name] if "[" in s] for name in TOPICS.values()}
+_PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 5
+SMALL = set("a an the of in on at to for and or but from by with as near over into off up out".split())
+_DROP = set("a an the my our your his her their its this that these those some any i we you they he she it me us them is are am was were be been "
+            "being will would can could should may might must has have had do does did there here please just also very really already again "
+            "still so quite then now kindly i'm we're it's i've we've i'd we'd it'll we'll i'll".split())
+_CLAUSE = set("because since as when while who which if but although whether where unless than until".split())
+_WITHIN = set("i we you they he she".split())
+_TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+            "september october november december this next last every each noon midnight".split())
+_PLACES = set("in on at to for from by with near over into about between behind under outside beside before after during through".split())
+_OPEN = re.compile(
+    r"^(?:please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
+    r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|may i|please|"
+    r"does anyone know(?: how to| where to)?|do you know(?: how to)?|we need|i need|there is|there are|there will be|i am writing (?:about|because of)|"
+    r"i'm writing (?:about|because of)|hi|hello|dear all|unfortunately|sadly|good news|finally|today|yesterday|tomorrow|last night|this week|next week)[,: ]+", re.I)
+_WORD = re.compile(r"[^\s,;:.!?()]+(?:[.,]\d+)*[^\s,;:.!?()]*|[,;:.!?()]")
 
 
-def title_case(phrase):
-    """Capitalise all but small words inside; leave acronyms and names alone."""
-    words = _LEAD.sub("", phrase, count=1).strip(" ,:;.!?").split()
-    return " ".join(w if 0 < i and w.lower() in _SMALL else capital(w) for i, w in enumerate(words))
+def clean_opening(sentence):
+    while True:
+        shorter = _OPEN.sub("", sentence, count=1)
+        if shorter == sentence:
+            return sentence
+        sentence = shorter
 
 
-def _marked(text):
-    return plain(text[text.index("[") + 1:text.index("]")])
+def title_of(sentence):
+    """The title of a sentence, or None where too little is left of it."""
+    found = []
+    words = _WORD.findall(clean_opening(sentence))
+    for i, word in enumerate(words):
+        low = word.lower()
+        after = words[i + 1].lower() if i + 1 < len(words) else ""
+        if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found):
+            break
+        if found and (low in _TIME or low in _PLACES and (after in _TIME or after[:1].isdigit())):
+            break
+        if low not in _DROP:
+            found.append(word)
+    if len(found) > 6:
+        cuts = [i for i in range(3, 7) if found[i].lower() in _PLACES]
+        found = found[:cuts[-1] if cuts else 6]
+    while found and (found[-1].lower() in SMALL or found[-1].lower() in _PLACES):
+        found.pop()
+    if sum(w.lower() not in SMALL for w in found) < 2:
+        return None
+    return " ".join(w.lower() if i and w.lower() in SMALL else capital(w) for i, w in enumerate(found))
+
+
+def _first(rng):
+    pattern = rng.choice(_PATTERNS)
+    if pattern == "topic":
+        pattern = TOPICS[rng.choice(sorted(TOPICS))]
+    text = capital(plain(fill(rng, _G.pick(pattern, rng), 0)))
+    return text if text[-1] in ".?!" else text + "."
 
 
 def title(rng):
-    while True:
-        if rng.random() < 0.55:
-            name = rng.choice(sorted(_MARKED))
-            text = _G.expand(rng.choice(_MARKED[name]), rng)
-            rest = [_G.expand(s, rng) for s in rng.sample(_G.sections[name], rng.choice([0, 0, 0, 1]))]
-        else:
-            text = _G.pick("t_plain", rng)
-            rest = [_G.pick("t_more", rng) for _ in range(rng.choice([0, 1, 1, 2]))]
-        answer = title_case(_marked(text))
-        if 1 < len(answer.split()) <= 7:
-            break
-    parts = [capital(plain(p)) for p in [text] + rest]
-    return framing.frame(rng, _ASK, " ".join(parts)), answer
+    answer = None
+    while not answer:
+        text = _first(rng)
+        answer = title_of(text)
+    more = [plain(_G.pick("t_more", rng)) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2]))]
+    text = " ".join([text] + more)
+    roll = rng.random()
+    if roll < 0.12:
+        text = text.rstrip(".")
+    elif roll < 0.18:
+        text = rng.choice(["Hi, ", "Hello, ", "Dear all, ", "Unfortunately, ", "Good news: "]) + text
+    return framing.frame(rng, _ASK, text), answer

@@ -6,6 +6,7 @@ model has to copy the value it reads instead of recalling one it knows.
 from pathlib import Path
 
 from .grammar import Grammar
+from .words import LISTS, invent
 
 WORDS = Grammar().load(Path(__file__).parent / "data" / "names.txt").sections
 
@@ -21,8 +22,8 @@ def _made_up(rng, low=2, high=3):
 
 
 def first_name(rng):
-    if rng.random() < 0.12:
-        return _made_up(rng, 2, 2).capitalize()
+    if rng.random() < 0.25:
+        return (_made_up(rng, 2, 2) if rng.random() < 0.5 else invent(rng)).capitalize()
     name = rng.choice(WORDS["first"])
     if rng.random() < 0.03:
         name += "-" + rng.choice(WORDS["first"])
@@ -32,7 +33,7 @@ def first_name(rng):
 def last_name(rng):
     roll = rng.random()
     if roll < 0.2:
-        return _made_up(rng).capitalize()
+        return (_made_up(rng) if roll < 0.1 else invent(rng)).capitalize()
     name = rng.choice(WORDS["last"])
     if roll < 0.27:
         return name + "-" + rng.choice(WORDS["last"])
@@ -67,6 +68,8 @@ def email_address(rng):
             return _ascii(last_name(rng)) or "team"
         if pool < 0.75:
             return rng.choice(WORDS["mailword"])
+        if pool < 0.85:
+            return _ascii(rng.choice(LISTS[rng.choice(["thing", "job", "animal", "town", "food"])]))
         return _made_up(rng, 1, 3)
 
     local = word()
@@ -75,16 +78,22 @@ def email_address(rng):
         local += rng.choice("...._-") + word()
     elif roll < 0.55:
         local = local[0] + rng.choice([".", ""]) + word()
+        if rng.random() < 0.12:
+            local += rng.choice(".._-") + word()
     if rng.random() < 0.25:
-        local += str(rng.randint(1, rng.choice([9, 99, 2030])))
+        local += rng.choice(["", "", "", "_", ".", "-"]) + str(rng.randint(1, rng.choice([9, 99, 2030])))
     if rng.random() < 0.06:
         local += "+" + rng.choice(WORDS["mailword"])
     if rng.random() < 0.3:
         domain = rng.choice(WORDS["maildomain"])
     else:
         domain = rng.choice(WORDS["mailword"]) if rng.random() < 0.3 else _made_up(rng, 1, 3)
-        if rng.random() < 0.3:
-            domain += rng.choice(["-", "", "."]) + rng.choice(WORDS["mailword"])
+        if rng.random() < 0.25:
+            domain = word()
+        if rng.random() < 0.4:
+            domain += rng.choice(["-", "", ".", ""]) + (rng.choice(WORDS["mailword"]) if rng.random() < 0.5 else word())
+        if rng.random() < 0.06:
+            domain += str(rng.randint(1, 365))
         domain += "." + rng.choice(WORDS["tld"])
     address = local + "@" + domain
     return address.title() if rng.random() < 0.02 else address
