@@ -37,6 +37,7 @@ _GAPS = re.compile(r" (?=[ ?.,]|$)")
 # Near misses use words of Hearth or of its tasks but ask something else. They are the hard ones, so they come
 # far more often than they would by their number of lines.
 NEAR_SHARE = 0.35
+FOREIGN_SHARE = 0.08  # of the others
 _NEAR = [(line, section[5:]) for section, lines in _G.sections.items() if section.startswith("near_") for line in lines]
 
 
@@ -64,6 +65,8 @@ def sample(rng: random.Random) -> Tuple[str, str]:
     if rng.random() < NEAR_SHARE:
         line, kind = rng.choice(_NEAR)
         return _casual(rng, _expand(line, rng)), ANSWERS[kind]
+    if rng.random() < FOREIGN_SHARE:
+        return _casual(rng, _G.pick("foreign", rng)), ANSWERS["translation"]
     kind = rng.choice(_KINDS)
     if kind in SHAPES and rng.random() < 0.5:
         return SHAPES[kind](rng, _G), ANSWERS[kind]
