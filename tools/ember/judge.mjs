@@ -1,6 +1,7 @@
-// Judges the shipped files: node tools/ember/judge.mjs [--form q8|q4] [--folder DIR]
-// Answers the judge set greedily through onnxruntime's WASM build, scores it, and writes report.json and,
+// Judges the shipped files: node tools/ember/judge.mjs [--set development|fresh] [--form q8|q4] [--folder DIR]
+// Answers both judge sets greedily through onnxruntime's WASM build, scores them, and writes report.json and,
 // beside the model, the figures in manifest.json and the token ids in reference.json that tests compare with.
+// With one set or one form only, it prints the scores and leaves those files alone.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -9,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
-  options: { form: { type: 'string' }, folder: { type: 'string' } },
+  options: { form: { type: 'string' }, set: { type: 'string' }, folder: { type: 'string' } },
 });
 const folder = options.folder ?? path.join(here, '../../public/models/ember');
 const work = path.join(here, '.ember');
@@ -22,11 +23,18 @@ const REFERENCES = [
   'Who won the world cup in 1998?',
 ];
 
-const rows = [];
-for (const name of (await readdir(path.join(here, 'judge'))).toSorted()) {
-  if (!name.endsWith('.jsonl') || name === 'reference.jsonl') continue;
-  const lines = (await readFile(path.join(here, 'judge', name), 'utf8')).split('\n');
-  rows.push(...lines.filter((line) => line.trim()).map((line) => JSON.parse(line)));
+const SETS = { development: path.join(here, 'judge'), fresh: path.join(here, 'judge/fresh') };
+const sets = Object.keys(SETS).filter((set) => set === (options.set ?? set));
+if (sets.length === 0) throw new Error(`--set is one of ${Object.keys(SETS).join(', ')}`);
+
+async function promptsOf(set) {
+  const rows = [];
+  for (const name of (await readdir(SETS[set])).toSorted()) {
+    if (!name.endsWith('.jsonl') || name === 'reference.jsonl') continue;
+    const lines = (await readFile(path.join(SETS[set], name), 'utf8')).split('\n');
+    rows.push(...lines.filter((line) => line.trim()).map((line) => JSON.parse(line)));
+  }
+  return rows;
 }
 
 async function converse(answer, loaded, turns) {
@@ -40,27 +48,34 @@ async function converse(answer, loaded, turns) {
   return last;
 }
 
-async function judge(form) {
-  const { answer, load } = await import('./runtime.mjs'); // the parent of the two forms needs no runtime
-  const loaded = await load(folder, form);
+/** Answers and scores one set; converseWith(turns) gives the last answer. */
+async function judgeSet(set, form, converseWith) {
   const started = performance.now();
   const answers = [];
   let tokens = 0;
-  for (const row of rows) {
-    const { ids, text, end } = await converse(answer, loaded, row.turns ?? [row.prompt]);
+  for (const row of await promptsOf(set)) {
+    const { ids, text, end } = await converseWith(row.turns ?? [row.prompt]);
     tokens += ids.length;
     answers.push(JSON.stringify({ id: row.id, text, end }));
   }
   await mkdir(work, { recursive: true });
-  const file = path.join(work, `answers-${form}.jsonl`);
+  const file = path.join(work, `answers-${form}-${set}.jsonl`);
   await writeFile(file, `${answers.join('\n')}\n`);
-  const score = path.join(here, 'judge/score.py');
-  console.log(`== ${form}: ${Math.round((performance.now() - started) / tokens)} ms a token, prompts included`);
-  console.log(execFileSync('python3', [score, file], { encoding: 'utf8' }));
-  const report = JSON.parse(execFileSync('python3', [score, file, '--json'], { encoding: 'utf8' }));
+  const score = [path.join(here, 'judge/score.py'), file, '--set', set];
+  console.log(`== ${form}, ${set}: ${Math.round((performance.now() - started) / tokens)} ms a token, prompts included`);
+  console.log(execFileSync('python3', score, { encoding: 'utf8' }));
+  return JSON.parse(execFileSync('python3', [...score, '--json'], { encoding: 'utf8' }));
+}
+
+async function judge(form) {
+  const { answer, load } = await import('./runtime.mjs'); // the parent of the two forms needs no runtime
+  const loaded = await load(folder, form);
+  const converseWith = (turns) => converse(answer, loaded, turns);
+  const reports = {};
+  for (const set of sets) reports[set] = await judgeSet(set, form, converseWith);
   const references = [];
-  for (const prompt of REFERENCES) references.push({ prompt, ...(await converse(answer, loaded, [prompt])) });
-  return { report, references };
+  for (const prompt of REFERENCES) references.push({ prompt, ...(await converseWith([prompt])) });
+  return { reports, references };
 }
 
 const percent = (rate) => (rate.of ? Math.round((1000 * rate.right) / rate.of) / 10 : null);
@@ -73,6 +88,11 @@ function figures({ skills, outOfScopeRecall, falseAlarms, overall }) {
   };
 }
 
+/** Of the fresh set no wrong answer is written down: who reads them tunes the corpus to it without wishing to. */
+function reportOf(set, { failures, ...rates }) {
+  return set === 'fresh' ? rates : { ...rates, failures };
+}
+
 const json = (file, data) => writeFile(file, `${JSON.stringify(data, null, 1)}\n`);
 const result = (form) => path.join(work, `judged-${form}.json`);
 
@@ -81,17 +101,25 @@ async function both() {
   const forms = ['q8', 'q4'];
   await Promise.all(
     forms.map(async (form) => {
-      const child = spawn(process.execPath, [process.argv[1], '--form', form, '--folder', folder], { stdio: 'inherit' });
+      const only = options.set ? ['--set', options.set] : [];
+      const argv = [process.argv[1], '--form', form, '--folder', folder, ...only];
+      const child = spawn(process.execPath, argv, { stdio: 'inherit' });
       const [code] = await once(child, 'exit');
       if (code !== 0) throw new Error(`judging ${form} ended with ${code}`);
     }),
   );
+  if (options.set) return;
   const results = {};
   for (const form of forms) results[form] = JSON.parse(await readFile(result(form), 'utf8'));
   const each = (pick) => Object.fromEntries(forms.map((form) => [form, pick(results[form])]));
-  await json(path.join(here, 'judge/report.json'), each(({ report }) => report));
+  const report = Object.fromEntries(sets.map((set) => [set, each(({ reports }) => reportOf(set, reports[set]))]));
+  await json(path.join(here, 'judge/report.json'), report);
   const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
-  const judged = { prompts: rows.length, ...each(({ report }) => figures(report)) };
+  const judged = {};
+  for (const set of sets) {
+    const prompts = (await promptsOf(set)).length;
+    judged[set] = { prompts, ...each(({ reports }) => figures(reports[set])) };
+  }
   await json(path.join(folder, 'manifest.json'), { ...manifest, judged });
   await json(path.join(folder, 'reference.json'), each(({ references }) => references));
 }

@@ -1,51 +1,70 @@
-"""The judge set itself: enough rows, no doubles, and nothing that no answer could meet."""
+"""The judge sets themselves: enough rows, no doubles, and nothing that no answer could meet."""
 import pathlib
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 import canon
 import checks
+import dataset
 import score
 
-ROWS = score.judge_rows()
+SETS = {which: score.judge_rows(which) for which in score.SETS}
+ROWS = [row for rows in SETS.values() for row in rows]
 KNOWN = canon.load()
-LABELLED = [row for row in ROWS if row["skill"] in checks.LABELS]
-EXTRACT = [row for row in ROWS if row["skill"] == "extract"]
-HEARTH = [row for row in ROWS if row["skill"] == "hearth"]
+# The least number of rows: each task, Hearth, out of scope, its near misses, follow-ups; and askings of each intent.
+LEAST = {"development": (25, 190, 100, 25, 20, 2), "fresh": (18, 130, 90, 36, 12, 1)}
 
 
-class JudgeSet(unittest.TestCase):
+def of(rows, *skills):
+    return [row for row in rows if row["skill"] in skills]
+
+
+def prompts(rows):
+    """What the rows ask: of a follow-up the second turn, since the first may be any question."""
+    return [dataset.normal(row["prompt"] if "prompt" in row else row["turns"][-1]) for row in rows]
+
+
+class JudgeSets(unittest.TestCase):
     def test_counts(self):
-        counts = {}
-        for row in ROWS:
-            counts[row["skill"]] = counts.get(row["skill"], 0) + 1
-        for skill in checks.CHECKS:
-            self.assertGreaterEqual(counts[skill], 25, skill)
-        self.assertGreaterEqual(counts["hearth"], 190)
-        self.assertGreaterEqual(counts["out-of-scope"], 100)
-        self.assertGreaterEqual(sum(r["id"].startswith("oos-near-") for r in ROWS), 25)
-        self.assertEqual(counts["follow-up"], 20)
+        for which, rows in SETS.items():
+            task, hearth, out, near, follow, _ = LEAST[which]
+            for skill in checks.CHECKS:
+                self.assertGreaterEqual(len(of(rows, skill)), task, (which, skill))
+            self.assertGreaterEqual(len(of(rows, "hearth")), hearth, which)
+            self.assertGreaterEqual(len(of(rows, score.OUT)), out, which)
+            self.assertGreaterEqual(sum(row["id"].startswith("oos-near-") for row in rows), near, which)
+            self.assertGreaterEqual(len(of(rows, "follow-up")), follow, which)
 
-    def test_ids_and_prompts_are_unique(self):
+    def test_every_intent_is_asked(self):
+        for which, rows in SETS.items():
+            asked = [row["intent"] for row in of(rows, "hearth")]
+            for intent in KNOWN:
+                self.assertGreaterEqual(asked.count(intent), LEAST[which][-1], (which, intent))
+
+    def test_ids_are_unique_across_the_sets(self):
         self.assertEqual(len({row["id"] for row in ROWS}), len(ROWS))
-        prompts = [row["prompt"].casefold() for row in ROWS if "prompt" in row]
-        self.assertEqual(len(set(prompts)), len(prompts))
 
-    def test_every_intent_is_asked_at_least_twice(self):
-        asked = [row["intent"] for row in HEARTH]
-        for intent in KNOWN:
-            self.assertGreaterEqual(asked.count(intent), 2, intent)
+    def test_no_prompt_is_asked_twice_and_none_of_the_fresh_set_is_old(self):
+        asked = prompts([row for row in ROWS if "prompt" in row])
+        self.assertEqual(len(set(asked)), len(asked))
+        self.assertFalse(set(prompts(SETS["fresh"])) & set(prompts(SETS["development"])))
+
+    def test_the_training_leaves_out_every_prompt_of_both_sets(self):
+        excluded = dataset.judge_prompts()
+        for which, rows in SETS.items():
+            self.assertFalse(set(prompts(rows)) - excluded, which)
 
     def test_rows_name_known_intents_and_labels(self):
-        for row in HEARTH:
-            for intent in [row["intent"], *row["alsoOk"]]:
+        for row in map(score.target, ROWS):
+            for intent in [row["intent"], *row["alsoOk"]] if row["skill"] == "hearth" else ():
                 self.assertIn(intent, KNOWN)
-        for row in LABELLED:
-            self.assertIn(row["expect"]["label"], checks.LABELS[row["skill"]])
+            if row["skill"] in checks.LABELS:
+                self.assertIn(row["expect"]["label"], checks.LABELS[row["skill"]])
 
     def test_expected_values_stand_in_the_prompt(self):
-        for row in EXTRACT:
+        for row in of(ROWS, "extract"):
             wanted = row["expect"]["json"]
             self.assertEqual(list(wanted), [k for k in checks.EXTRACT_KEYS if k in wanted])
             for value in sum(wanted.values(), []):

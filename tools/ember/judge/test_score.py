@@ -9,10 +9,11 @@ import canon
 import checks
 import score
 
-ROWS = score.judge_rows()
+ROWS = [row for which in score.SETS for row in score.judge_rows(which)]
 BY_ID = {row["id"]: row for row in ROWS}
 KNOWN = canon.load()
-REFERENCE = {row["id"]: row["text"] for row in score.read_jsonl(score.HERE / "reference.jsonl")}
+REFERENCE = {row["id"]: row["text"] for folder in score.SETS.values()
+             for row in score.read_jsonl(folder / "reference.jsonl")}
 LABELLED = [row for row in ROWS if row["skill"] in checks.LABELS]
 EXTRACT = [row for row in ROWS if row["skill"] == "extract"]
 HEARTH = [row for row in ROWS if row["skill"] == "hearth"]
