@@ -66,7 +66,8 @@ def sample(rng: random.Random) -> Tuple[str, str]:
         line, kind = rng.choice(_NEAR)
         return _casual(rng, _expand(line, rng)), ANSWERS[kind]
     if rng.random() < FOREIGN_SHARE:
-        return _casual(rng, _G.pick("foreign", rng)), ANSWERS["translation"]
+        text = _G.pick("foreign", rng)
+        return text.lower() if rng.random() < 0.3 else text, ANSWERS["translation"]
     kind = rng.choice(_KINDS)
     if kind in SHAPES and rng.random() < 0.5:
         return SHAPES[kind](rng, _G), ANSWERS[kind]

@@ -1,6 +1,8 @@
 """Checks on the out-of-scope prompts."""
 import random
+import re
 import unittest
+from pathlib import Path
 
 from . import ANSWERS, NEAR_SHARE, _G, _NEAR, sample
 
@@ -37,6 +39,15 @@ class OutOfScope(unittest.TestCase):
             self.assertIn(kind, ANSWERS)
             self.assertNotRegex(_G.expand(line, rng), r"\bHearth(?!stone)\b(?! goddess)|\b(this|your) app\b")
         self.assertTrue(0.3 < NEAR_SHARE < 0.4)
+
+    def test_no_prompt_is_a_question_about_hearth(self):
+        plain = lambda text: re.sub(r"\W+", " ", text.lower()).strip()
+        rng, hearth = random.Random(4), set()
+        for path in (Path(__file__).parents[1] / "hearth").glob("*.txt"):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line and line[0] not in "#>":
+                    hearth.update(plain(_G.expand(line, rng)) for _ in range(3))
+        self.assertEqual({p for p, _ in self.pairs if plain(p) in hearth}, set())
 
     def test_prompts_rarely_repeat(self):
         self.assertGreater(len({p for p, _ in self.pairs}), 3400)
