@@ -86,7 +86,7 @@ def _draw_post(rng):
 def _question(rng):
     word, verb, *rest = draw("where", rng).split(" / ")
     subject, tail = rest[0], "".join(" " + r for r in rest[1:])
-    asked = f"{word} {verb} {subject}{tail}"
+    asked = f"{word}'s {subject}{tail}" if verb == "is" and rng.random() < 0.35 else f"{word} {verb} {subject}{tail}"
     if verb == "did":
         indirect = None
     else:

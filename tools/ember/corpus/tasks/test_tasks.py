@@ -8,6 +8,7 @@ from . import SKILLS
 from .common import TOPICS
 from .extract import KEYS
 from .grammar import Grammar, fix_articles
+from .title import title_of
 
 DRAWS = 1500
 
@@ -89,6 +90,18 @@ class Rewrites(unittest.TestCase):
             known = re.findall(r"[^\s,;:.!?()«»“”\"']+", prompt.lower())
             for word in re.findall(r"[^\s,;:.!?()«»“”\"']+", answer.lower()):
                 self.assertIn(word, known, prompt)
+
+    def test_a_title_keeps_what_a_sentence_says(self):
+        for text, title in (("Heavy snow closed the mountain road between the two towns.", "Heavy Snow Closed Mountain Road"),
+                            ("I would like to return the shoes I bought last week.", "Return Shoes"),
+                            ("The camp begins on May 2.", "Camp Begins"),
+                            ("Because the bridge is damaged, the old school will be closed on Monday.", "Old School Closed"),
+                            ("The scanner does not work with the new cable.", "Scanner Not Work with New Cable")):
+            self.assertEqual(title_of(text), title)
+
+    def test_bullets_drop_the_lead_in(self):
+        for prompt, answer in draws("bullets"):
+            self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First|Finally|And then) |\.$", prompt)
 
     def test_short_and_polite_keep_the_words_of_the_text(self):
         for skill, own in (("short", "please thank you for because since now before after about if can many until"),

@@ -2,7 +2,7 @@
 
 The words of the first sentence that says something, in their order, without
 articles, pronouns and auxiliary verbs, up to the end of the clause or to where
-a time is given, at most six. So no word of a title has to be invented.
+a time is given, at most seven. So no word of a title has to be invented.
 """
 import re
 
@@ -19,12 +19,12 @@ _DROP = set("a an the my our your his her their its this that these those some a
             "still so quite then now kindly i'm we're it's i've we've i'd we'd it'll we'll i'll".split())
 _CLAUSE = set("because since as when while who which if but although whether where unless than until".split())
 _WITHIN = set("i we you they he she".split())
-_TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+_TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april june july august jan feb mar apr jun jul aug sep sept oct nov dec "
             "september october november december this next last every each noon midnight".split())
 _PLACES = set("in on at to for from by with near over into about between behind under outside beside before after during through".split())
 _OPEN = re.compile(
     r"^(?:please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
-    r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|may i|please|"
+    r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|may i|please|let me describe|let's talk about|(?:we|i)(?:'d| would) love to|i'm looking to|i was wondering if|it is time to|don't forget to|"
     r"does anyone know(?: how to| where to)?|do you know(?: how to)?|we need|i need|there is|there are|there will be|i am writing (?:about|because of)|"
     r"i'm writing (?:about|because of)|hi|hello|dear all|unfortunately|sadly|good news|finally|today|yesterday|tomorrow|last night|this week|next week)[,: ]+", re.I)
 _WORD = re.compile(r"[^\s,;:.!?()]+(?:[.,]\d+)*[^\s,;:.!?()]*|[,;:.!?()]")
@@ -40,19 +40,22 @@ def clean_opening(sentence):
 
 def title_of(sentence):
     """The title of a sentence, or None where too little is left of it."""
-    found = []
+    found, dropped = [], ""
+    if re.match(r"(?:because|if|when|since|as) ", sentence, re.I) and ", " in sentence:
+        sentence = sentence.split(", ", 1)[1]  # the main clause says what it is about
     words = _WORD.findall(clean_opening(sentence))
     for i, word in enumerate(words):
         low = word.lower()
         after = words[i + 1].lower() if i + 1 < len(words) else ""
         if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found):
             break
-        if found and (low in _TIME or low in _PLACES and (after in _TIME or after[:1].isdigit())):
+        if found and (low in _TIME or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
             break
-        if low not in _DROP:
+        if word == "May" and found or low not in _DROP and not (low == "to" and dropped):
             found.append(word)
-    if len(found) > 6:
-        cuts = [i for i in range(3, 7) if found[i].lower() in _PLACES]
+        dropped = low if low in ("has", "have", "had", "is", "are") else ""
+    if len(found) > 7:
+        cuts = [i for i in range(3, 8) if found[i].lower() in _PLACES]
         found = found[:cuts[-1] if cuts else 6]
     while found and (found[-1].lower() in SMALL or found[-1].lower() in _PLACES):
         found.pop()
@@ -79,6 +82,11 @@ def title(rng):
     roll = rng.random()
     if roll < 0.12:
         text = text.rstrip(".")
+    elif roll > 0.92 and " may " not in text.lower():
+        text, answer = text.lower(), title_of(text.lower().split(". ")[0])
+        if not answer:
+            return title(rng)
     elif roll < 0.18:
-        text = rng.choice(["Hi, ", "Hello, ", "Dear all, ", "Unfortunately, ", "Good news: "]) + text
+        text = rng.choice(["Hi, ", "Hello, ", "Dear all, ", "Unfortunately, ", "Good news: "]) + re.sub(
+            r"^(?:The|We|Our|A|My|There|Can|Could) ", lambda m: m.group().lower(), text)
     return framing.frame(rng, _ASK, text), answer
