@@ -38,6 +38,8 @@ class FakeWorker extends EventTarget implements Worker {
   onerror = null;
   isTerminated = false;
   readonly orders: LoadOrder[] = [];
+  /** Resolves when all parts of the last load were posted. */
+  loadPosted: Promise<void> = Promise.resolve();
   readonly #channel = new MessageChannel();
 
   constructor(load: LoadScript) {
@@ -46,10 +48,11 @@ class FakeWorker extends EventTarget implements Worker {
     const control: EngineControl = {
       load: (order, port) => {
         this.orders.push(order);
-        return sendParts(port, async function* () {
+        this.loadPosted = sendParts(port, async function* () {
           yield* load(order);
           if (load(order).length === 0) await new Promise(() => undefined);
         });
+        return this.loadPosted;
       },
       generate: (_request, port) =>
         sendParts<StreamPart>(port, async function* () {
@@ -130,6 +133,22 @@ describe('the engine client', () => {
     controller.abort();
     expect(await loading).toEqual([{ type: 'load-cancelled' }]);
     expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  it('calls a load cancelled whose end was under way when it was', async () => {
+    const progress = { type: 'load-progress', stage: 'weights', loadedBytes: 1, totalBytes: 1 } as const;
+    const { engine, workers } = engineWith(() => [progress, progress, LOADED]);
+    const controller = new AbortController();
+    const parts: LoadPart[] = [];
+    for await (const part of engine.load(EMBER, 'wasm', controller.signal)) {
+      parts.push(part);
+      await workers[0]?.loadPosted;
+      await new Promise((resolve) => setTimeout(resolve));
+      controller.abort();
+    }
+    expect(parts).toEqual([progress, { type: 'load-cancelled' }]);
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect((await engine.footprint()).weightsBytes.value).toBe(0);
   });
 
   it('ends an answer as an error when the worker crashes, and loads anew', async () => {

@@ -94,6 +94,8 @@ class WorkerEngine implements Engine {
       order = null;
       try {
         for await (const part of loadParts(link, current)) {
+          // What was under way when the worker was ended: it holds nothing any more, also if it says that it has loaded.
+          signal.throwIfAborted();
           if (part.type === 'load-handover') {
             order = part.order;
             continue;
