@@ -55,7 +55,7 @@ export function createAnswering(
         context,
         ledger,
         { conversationId, turnId, source, modelId, backend },
-        open(controller.signal),
+        onceHandedOver(conversationId, open, controller.signal),
         controller.signal,
       );
       // Deleted meanwhile: its end is no news.
@@ -75,6 +75,18 @@ export function createAnswering(
   function residentBackend(): 'webgpu' | 'wasm' {
     const resident = state.getState().engine;
     return resident.type === 'ready' ? resident.choice.backend : 'wasm';
+  }
+
+  /** Nothing is asked before the prompt would outlive this page. */
+  async function* onceHandedOver(
+    conversationId: ConversationId,
+    open: (signal: AbortSignal) => AsyncIterable<StreamPart>,
+    signal: AbortSignal,
+  ): AsyncGenerator<StreamPart> {
+    const askedAtMs = deps.now();
+    const handedOver = await untilAborted(ledger.handedOver(conversationId), signal);
+    if (handedOver === 'aborted') return yield cancelledBefore(deps.now() - askedAtMs);
+    yield* open(signal);
   }
 
   async function* deviceParts(
@@ -131,7 +143,7 @@ export function createAnswering(
 }
 
 /** A stop while the model still loads ends the wait, not the load: the next prompt wants it too. */
-function untilAborted(ready: Promise<ErrorInfo | null>, signal: AbortSignal): Promise<ErrorInfo | null | 'aborted'> {
+function untilAborted<Outcome>(ready: Promise<Outcome>, signal: AbortSignal): Promise<Outcome | 'aborted'> {
   return Promise.race([
     ready,
     new Promise<'aborted'>((resolve) => {

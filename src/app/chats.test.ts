@@ -48,10 +48,11 @@ describe('the list', () => {
     const { app, gate } = held();
     app.conversations.gate = reading.wait();
     const started = app.hearth.start();
-    await app.actions.send('early');
+    const sent = app.actions.send('early');
     reading.open();
     await started;
     await gate.reached;
+    expect(await sent).toBe(true);
     expect(titles(app)).toEqual(['early']);
   });
 

@@ -10,7 +10,7 @@ type ChatActions = Pick<Actions, 'newChat' | 'open' | 'rename' | 'remove' | 'und
 
 export interface Chats {
   readonly actions: ChatActions;
-  /** The current conversation, made if there is none. */
+  /** The current conversation, made if there is none; that is stored with its first prompt. */
   currentOrNew(): ConversationId;
 }
 
@@ -41,7 +41,7 @@ export function createChats(
       if (current !== null) return current.id;
       moves += 1;
       const conversation = newConversation(conversationId(deps.newId()), deps.now());
-      ledger.add(conversation);
+      ledger.begin(conversation);
       state.setState({ current: conversation });
       deps.settings.writeOpenConversation(conversation.id);
       return conversation.id;

@@ -3,16 +3,20 @@ import { summarize } from '../core/chat/conversation-edit.ts';
 import { toErrorInfo } from '../core/errors.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { AppContext } from './context.ts';
+import { createConversationWrites } from './conversation-writes.ts';
 
-/**
- * The conversations this tab has opened, newest value first in memory, then in the store. One writer per
- * conversation: while a write runs, only the latest value waits.
- */
+/** The conversations this tab has opened, newest value first in memory, then in the store. */
 export interface ConversationLedger {
   get(id: ConversationId): Conversation | null;
   open(id: ConversationId): Promise<Conversation | null>;
   /** Applies an edit to the latest value, shows it if it is current, and stores it. Null when it is gone. */
-  edit(id: ConversationId, change: (conversation: Conversation) => Conversation): Conversation | null;
+  edit(id: ConversationId, change: Change): Conversation | null;
+  /** The same for what will soon be replaced: it is stored when no other write of it runs. */
+  editForNow(id: ConversationId, change: Change): Conversation | null;
+  /** Resolves when the latest edit is stored even if the page goes away, or has failed. */
+  handedOver(id: ConversationId): Promise<void>;
+  /** Knows it without storing it: there is nothing in it yet. */
+  begin(conversation: Conversation): void;
   add(conversation: Conversation): void;
   drop(id: ConversationId): Promise<void>;
   refreshList(): Promise<void>;
@@ -24,44 +28,43 @@ export interface ConversationLedger {
   clear(): Promise<void>;
 }
 
+type Change = (conversation: Conversation) => Conversation;
+
 export function createConversationLedger(context: AppContext): ConversationLedger {
   const { state, deps } = context;
   const opened = new Map<ConversationId, Conversation>();
-  const waiting = new Map<ConversationId, Conversation>();
-  const writing = new Map<ConversationId, Promise<void>>();
   /** What the store is known to hold; all else lives in this tab alone. */
   const stored = new Set<ConversationId>();
   const dropped = new Set<ConversationId>();
 
-  async function drain(id: ConversationId): Promise<void> {
-    for (let next = waiting.get(id); next !== undefined; next = waiting.get(id)) {
-      waiting.delete(id);
-      try {
-        await deps.conversations.write(next);
-        stored.add(id);
-      } catch (caught) {
-        context.notify(toErrorInfo(caught, 'storage-blocked'));
-      }
+  const writes = createConversationWrites(async (conversation, onHandedOver) => {
+    try {
+      await deps.conversations.write(conversation, onHandedOver);
+      stored.add(conversation.id);
+    } catch (caught) {
+      context.notify(toErrorInfo(caught, 'storage-blocked'));
     }
-    writing.delete(id);
-  }
-
-  function store(conversation: Conversation): void {
-    waiting.set(conversation.id, conversation);
-    if (!writing.has(conversation.id)) writing.set(conversation.id, drain(conversation.id));
-  }
+  });
 
   function list(conversation: Conversation): void {
     const others = state.getState().conversations.filter((summary) => summary.id !== conversation.id);
     state.setState({ conversations: newestFirst([summarize(conversation), ...others]) });
   }
 
-  function put(conversation: Conversation): void {
+  function put(conversation: Conversation, store: (conversation: Conversation) => void): void {
     dropped.delete(conversation.id);
     opened.set(conversation.id, conversation);
     if (state.getState().current?.id === conversation.id) state.setState({ current: conversation });
     list(conversation);
     store(conversation);
+  }
+
+  function change(id: ConversationId, edit: Change, store: (conversation: Conversation) => void): Conversation | null {
+    const old = opened.get(id);
+    if (old === undefined) return null;
+    const conversation = edit(old);
+    put(conversation, store);
+    return conversation;
   }
 
   /** Lists what is stored and what only this tab has; resolves to the former. */
@@ -87,7 +90,7 @@ export function createConversationLedger(context: AppContext): ConversationLedge
 
   /** Another tab deleted it: a copy kept here would bring it back with the next write. */
   function forgetDeleted(id: ConversationId): void {
-    if (writing.has(id)) return;
+    if (writes.isRunning(id)) return;
     stored.delete(id);
     opened.delete(id);
     if (state.getState().current?.id !== id) return;
@@ -108,20 +111,17 @@ export function createConversationLedger(context: AppContext): ConversationLedge
       if (latest !== null) opened.set(id, latest);
       return latest;
     },
-    edit(id, change) {
-      const old = opened.get(id);
-      if (old === undefined) return null;
-      const conversation = change(old);
-      put(conversation);
-      return conversation;
-    },
-    add: put,
+    edit: (id, edit) => change(id, edit, writes.begin),
+    editForNow: (id, edit) => change(id, edit, writes.queue),
+    handedOver: writes.handedOver,
+    begin: (conversation) => opened.set(conversation.id, conversation),
+    add: (conversation) => put(conversation, writes.begin),
     async drop(id) {
       const kept = opened.get(id);
       opened.delete(id);
-      waiting.delete(id);
+      writes.unqueue(id);
       dropped.add(id);
-      await writing.get(id);
+      await writes.settled(id);
       try {
         await deps.conversations.delete(id);
       } catch (caught) {
@@ -144,7 +144,7 @@ export function createConversationLedger(context: AppContext): ConversationLedge
       for (const theirSummary of await refreshList()) {
         const { id } = theirSummary;
         const mine = opened.get(id);
-        if (mine === undefined || writing.has(id) || !differs(mine, theirSummary)) continue;
+        if (mine === undefined || writes.isRunning(id) || !differs(mine, theirSummary)) continue;
         // One that cannot be read is already listed as such.
         const theirs = await deps.conversations.read(id).catch(() => null);
         if (theirs === null || opened.get(id) !== mine) continue;
@@ -153,14 +153,12 @@ export function createConversationLedger(context: AppContext): ConversationLedge
         if (state.getState().current?.id === id) state.setState({ current: theirs });
       }
     },
-    async flush() {
-      await Promise.all(writing.values());
-    },
+    flush: () => writes.settled(),
     async clear() {
       const kept = new Map(opened);
-      waiting.clear();
+      writes.unqueue();
       opened.clear();
-      await Promise.all(writing.values());
+      await writes.settled();
       try {
         await deps.conversations.clear();
       } catch (caught) {

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/chat/conversation.ts';
+import type { Answer, Conversation } from '../core/chat/conversation.ts';
 import { setAnswer, showAnswer } from '../core/chat/conversation-edit.ts';
 import type { AnswerDraft } from '../core/chat/reduce-answer.ts';
 import { reduceAnswer, toAnswer } from '../core/chat/reduce-answer.ts';
@@ -45,16 +45,16 @@ export async function streamAnswer(
     startedAtMs: deps.now(),
     end: null,
   };
-  const save = (answer: Answer) =>
-    ledger.edit(conversationId, (conversation) =>
-      showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source),
-    );
+  const withAnswer = (answer: Answer) => (conversation: Conversation) =>
+    showAnswer(setAnswer(conversation, turnId, source, answer, deps.now()), turnId, source);
+  const save = (answer: Answer) => ledger.edit(conversationId, withAnswer(answer));
+  const saveDraft = () => ledger.editForNow(conversationId, withAnswer(toAnswer(draft)));
 
   // The first token is stored at once: on a slow machine it may be long before the second.
-  const partial = createThrottle(() => save(toAnswer(draft)), SAVE_EVERY_MS, deps.after);
+  const partial = createThrottle(saveDraft, SAVE_EVERY_MS, deps.after);
   // A stop may come from a deletion: what undo brings back is then all that was written.
   const saveAtStop = () => {
-    if (draft.text !== '') save(toAnswer(draft));
+    if (draft.text !== '') saveDraft();
   };
   signal.addEventListener('abort', saveAtStop, { once: true });
   live.setState({ turnId, source, text: '', tokens: 0 }, true);

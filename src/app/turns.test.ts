@@ -43,6 +43,37 @@ describe('a prompt', () => {
     expect(app.engine.requests).toEqual([]);
   });
 
+  it.each(['device', 'cloud'] as const)('is with the store before anything is asked (%s)', async (mode) => {
+    const storing = new Gate();
+    const app = new TestHearth({ settings: { mode, cloud: { endpointUrl: 'https://cloud.example', model: 'big' } } });
+    await app.hearth.start();
+    app.conversations.gate = storing.wait();
+    const sent = app.actions.send('one');
+    await app.settle();
+    expect(app.state.turn.type).toBe('waiting');
+    expect([app.engine.requests, app.cloud.sent]).toEqual([[], []]);
+    storing.open();
+    expect(await sent).toBe(true);
+    expect(app.conversations.writes[0]?.turns.map(({ prompt }) => prompt)).toEqual(['one']);
+    await app.untilIdle();
+    expect(app.engine.requests.length + app.cloud.sent.length).toBe(1);
+  });
+
+  it('that is stopped before it is with the store is not asked, and kept', async () => {
+    const storing = new Gate();
+    const app = new TestHearth();
+    app.conversations.gate = storing.wait();
+    const sent = app.actions.send('one');
+    app.actions.stop();
+    await app.untilIdle();
+    expect(lastTurn(app).device?.end).toMatchObject({ type: 'ended', reason: 'cancelled' });
+    storing.open();
+    await sent;
+    await app.settle();
+    expect(app.engine.requests).toEqual([]);
+    expect(stored(app)).toEqual(turnsOf(app));
+  });
+
   it('takes earlier exchanges with it', async () => {
     const app = new TestHearth();
     await app.ask('one');

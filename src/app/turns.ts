@@ -92,6 +92,8 @@ export function createTurns(
     const shown = dry.route === 'cloud' ? 'cloud' : 'device';
     const edited = ledger.edit(conversationId, (old) => addTurn(old, id, text.trim(), shown, deps.now()));
     void carryOut(conversationId, id, routeTurn(edited, id, flag));
+    // Until then the box keeps the text too, so that a page that goes away loses nothing.
+    await ledger.handedOver(conversationId);
     return true;
   }
 
@@ -124,6 +126,7 @@ export function createTurns(
       if (error !== null) return false;
       ledger.edit(conversation.id, edit);
       void carryOut(conversation.id, id, decision);
+      await ledger.handedOver(conversation.id);
       return true;
     },
     async askCloud(id) {

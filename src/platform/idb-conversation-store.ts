@@ -31,7 +31,7 @@ export function createIdbConversationStore(): ConversationStore {
     async read(id) {
       return (await records()).read(id);
     },
-    write: (conversation) => change((open) => open.write(conversation)),
+    write: (conversation, onHandedOver) => change((open) => open.write(conversation, onHandedOver)),
     delete: (id) => change((open) => open.delete(id)),
     clear: () => change((open) => open.clear()),
     async search(query) {

@@ -11,7 +11,8 @@ import { fromStored, toStored } from './stored-conversation.ts';
 export interface IdbRecords {
   all(): Promise<{ readonly readable: readonly Conversation[]; readonly unreadable: readonly ConversationId[] }>;
   read(id: ConversationId): Promise<Conversation | null>;
-  write(conversation: Conversation): Promise<void>;
+  /** `onHandedOver`: see `ConversationStore`. */
+  write(conversation: Conversation, onHandedOver?: () => void): Promise<void>;
   delete(id: ConversationId): Promise<void>;
   clear(): Promise<void>;
 }
@@ -19,7 +20,8 @@ export interface IdbRecords {
 /** Opens nothing yet: blocked storage shows at the first use, as a typed error. */
 export function createIdbRecords(database: string): IdbRecords {
   let opened: UseStore | null = null;
-  const store = () => (opened ??= strictly(createStore(database, 'conversations')));
+  const store = (onHandedOver?: () => void) =>
+    safely((opened ??= createStore(database, 'conversations')), onHandedOver);
 
   return {
     async all() {
@@ -40,22 +42,32 @@ export function createIdbRecords(database: string): IdbRecords {
       const record = await attempt(() => get<unknown>(id, store()));
       return record === undefined ? null : fromStored(record);
     },
-    write: (conversation) => attempt(() => set(conversation.id, toStored(conversation), store())),
+    write: (conversation, onHandedOver) =>
+      attempt(() => set(conversation.id, toStored(conversation), store(onHandedOver))),
     delete: (id) => attempt(() => del(id, store())),
     clear: () => attempt(() => clear(store())),
   };
 }
 
 /**
- * Writes are flushed to the disk before they count as done. Chromium's default leaves that to the operating system,
+ * Writes are flushed to the disk before they count as done: Chromium's default leaves that to the operating system,
  * and an empty battery takes along what was not flushed (Indexed Database API 3.0, "durability hint").
+ *
+ * And they are committed without waiting for what the requests say (`IDBTransaction.commit`), so that nothing is left
+ * for this page to do: in Chromium a page that crashes right after that loses nothing, else it loses the write.
  */
-function strictly(use: UseStore): UseStore {
+function safely(use: UseStore, onHandedOver: () => void = () => undefined): UseStore {
   return (mode, callback) => {
     if (mode === 'readonly') return use(mode, callback);
-    return use('readonly', ({ name, transaction: { db } }) =>
-      callback(db.transaction(name, mode, { durability: 'strict' }).objectStore(name)),
-    );
+    return use('readonly', ({ name, transaction: { db }, transaction: opening }) => {
+      // Only the way to the database. Left open it would hold up the write, and take it along when the page goes away.
+      opening.commit();
+      const transaction = db.transaction(name, mode, { durability: 'strict' });
+      const done = callback(transaction.objectStore(name));
+      transaction.commit();
+      onHandedOver();
+      return done;
+    });
   };
 }
 

@@ -9,7 +9,11 @@ export interface ConversationStore {
     readonly unreadable: readonly ConversationId[];
   }>;
   read(id: ConversationId): Promise<Conversation | null>;
-  write(conversation: Conversation): Promise<void>;
+  /**
+   * Resolves when it is stored. From when `onHandedOver` is called it will be, even if the page goes away or crashes.
+   * Writes that are asked for while another runs are stored in that order.
+   */
+  write(conversation: Conversation, onHandedOver?: () => void): Promise<void>;
   delete(id: ConversationId): Promise<void>;
   /** Ids whose title or text contains the query, case-insensitively. */
   search(query: string): Promise<readonly ConversationId[]>;

@@ -43,8 +43,9 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#disk.records.get(id) ?? null;
   }
 
-  async write(conversation: Conversation): Promise<void> {
+  async write(conversation: Conversation, onHandedOver?: () => void): Promise<void> {
     await this.#access();
+    onHandedOver?.();
     this.writes.push(conversation);
     this.#disk.records.set(conversation.id, structuredClone(conversation));
     this.#tellOthers();
