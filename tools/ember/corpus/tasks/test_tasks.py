@@ -101,7 +101,7 @@ class Rewrites(unittest.TestCase):
 
     def test_bullets_drop_the_lead_in(self):
         for prompt, answer in draws("bullets"):
-            self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First|Finally|And then) |\.$", prompt)
+            self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First(?! aid)|Finally|And then) |\.$", prompt)
 
     def test_short_and_polite_keep_the_words_of_the_text(self):
         for skill, own in (("short", "please thank you for because since now before after about if can many until"),
