@@ -1,4 +1,7 @@
-"""Names of products and people that do not exist, so that no list of known ones decides."""
+"""What data files cannot list: line breaks, and names of products and people that do not exist.
+
+A name never seen before shows that it is not the list of known ones that decides.
+"""
 ONSET = ["b", "br", "c", "d", "dr", "f", "fl", "g", "gr", "j", "k", "kl", "l", "m", "n", "p", "pl", "qu", "r", "s", "st", "t", "tr", "v", "w", "y", "z", ""]
 NUCLEUS = ["a", "e", "i", "o", "u", "ai", "ea", "io", "oo"]
 CODA = ["", "", "n", "r", "l", "x", "m", "s", "t", "k", "nd", "sh"]
@@ -19,4 +22,8 @@ def person(rng, notes):
     return _word(rng) if rng.random() < 0.5 else _word(rng, 2) + " " + _word(rng)
 
 
-FUNCTIONS = {"newapp": product, "invname": person}
+def line_break(rng, notes):
+    return rng.choice(["\n", "\n", " ", "\n\n"])
+
+
+FUNCTIONS = {"nl": line_break, "newapp": product, "invname": person}
