@@ -66,9 +66,20 @@ def _text(rng, keys):
     return text, notes
 
 
+def _place(text, value):
+    """Where a value stands by itself, not as the beginning of a longer one ("$4" in "$40")."""
+    at = text.find(value)
+    while at >= 0 and text[at + len(value):at + len(value) + 1].isalnum():
+        following = text.find(value, at + 1)
+        if following < 0:
+            break
+        at = following
+    return at
+
+
 def collect(notes, text, keys):
     found = {k: [] for k in keys}
-    for kind, value in sorted(notes, key=lambda n: text.find(n[1])):
+    for kind, value in sorted(notes, key=lambda n: _place(text, n[1])):
         if kind in found and value not in found[kind]:
             found[kind].append(value)
     return {k: found[k] for k in KEYS if k in keys}

@@ -48,7 +48,7 @@ def _order(rng):
     rough = "don't " + what if negative else what
     if rng.random() < 0.25:
         rough = re.sub(r" (the|my|your|our) ", lambda m: f" {m.group(1)} {draw('rude_adj', rng)} ", rough, count=1)
-    if rng.random() < 0.15:
+    if not negative and rng.random() < 0.15:
         rough = rng.choice(["yo ", "hey ", "just ", "you better ", "u need to ", "need you to ", "i said ", "for god's sake "]) + rough
     roll = rng.random()
     if roll < 0.3:
