@@ -20,7 +20,7 @@ CHAT_TEMPLATE = (
 class Shape:
     """A Llama-like decoder: RMS norm without gain, rotary positions, SwiGLU, tied embeddings, which are normed too."""
 
-    vocab: int = 3072
+    vocab: int = 4096
     hidden: int = 256
     layers: int = 6
     heads: int = 4
