@@ -3,7 +3,8 @@ import type { ErrorCode, ErrorInfo } from './errors.ts';
 /** What the user can do next; the interface offers it as a button where it can. */
 export type NextAction =
   | 'retry'
-  | 'open-settings'
+  | 'open-cloud-settings'
+  | 'open-engine-settings'
   | 'new-chat'
   | 'reload'
   | 'take-over'
@@ -21,7 +22,7 @@ const TEXT: Record<ErrorCode, ErrorText> = {
   'webgpu-unavailable': {
     title: 'No WebGPU here',
     message: 'This browser or device offers no WebGPU. Choose Automatic or WASM in Settings under Engine.',
-    action: 'open-settings',
+    action: 'open-engine-settings',
   },
   'wasm-unsupported': {
     title: 'This browser is too old',
@@ -100,12 +101,12 @@ const TEXT: Record<ErrorCode, ErrorText> = {
   'cloud-not-configured': {
     title: 'No cloud endpoint',
     message: 'Add an endpoint of your own in Settings first. Nothing was sent.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-bad-url': {
     title: 'That endpoint address does not work',
     message: 'Use a full address such as https://api.example.com/v1. Nothing was sent.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-offline': {
     title: 'You are offline',
@@ -115,17 +116,17 @@ const TEXT: Record<ErrorCode, ErrorText> = {
   'cloud-unreachable': {
     title: 'The endpoint cannot be reached',
     message: 'It did not answer, or does not allow requests from this page (CORS). Check the address and the server.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-unauthorized': {
     title: 'The endpoint refused the key',
     message: 'Check the API key in Settings, then try again.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-not-found': {
     title: 'The endpoint does not know that',
     message: 'Check the address and the model name in Settings.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-rate-limited': {
     title: 'Too many requests',
@@ -140,7 +141,7 @@ const TEXT: Record<ErrorCode, ErrorText> = {
   'cloud-rejected': {
     title: 'The endpoint rejected the request',
     message: 'Check the model name in Settings; the details say what the endpoint said.',
-    action: 'open-settings',
+    action: 'open-cloud-settings',
   },
   'cloud-stream-broken': {
     title: 'The connection broke off',

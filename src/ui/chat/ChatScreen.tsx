@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useAppState } from '../shared/hearth-context.ts';
 import { useMediaQuery } from '../shared/use-media-query.ts';
 import { ChatPane } from './ChatPane.tsx';
@@ -19,6 +19,11 @@ export function ChatScreen() {
   const [collapsed, setCollapsed] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [insightOpen, setInsightOpen] = useState(false);
+  const insightButton = useRef<HTMLButtonElement>(null);
+  const closeInsight = () => {
+    setInsightOpen(false);
+    insightButton.current?.focus();
+  };
   const announcement = useAppState((state) => state.announcement);
   const showSidebar = () => (wide ? setCollapsed(false) : setDrawerOpen(true));
   useShortcuts({ showSidebar });
@@ -34,12 +39,13 @@ export function ChatScreen() {
       <main className="main">
         <Header
           onShowSidebar={!wide || collapsed ? showSidebar : null}
+          insightButton={insightButton}
           insightOpen={insightOpen}
           onToggleInsight={() => setInsightOpen(!insightOpen)}
         />
         <ChatPane />
       </main>
-      <Suspense fallback={null}>{insightOpen && <InsightSide onClose={() => setInsightOpen(false)} />}</Suspense>
+      <Suspense fallback={null}>{insightOpen && <InsightSide onClose={closeInsight} />}</Suspense>
       <output className="visually-hidden">{announcement}</output>
     </div>
   );

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { InsightPanel } from '../insight/InsightPanel.tsx';
 import { useHearth } from '../shared/hearth-context.ts';
 import { CloseButton, ModalSheet } from '../shared/ModalSheet.tsx';
@@ -8,6 +9,12 @@ export function InsightSide({ onClose }: { readonly onClose: () => void }) {
   const hearth = useHearth();
   const beside = useMediaQuery('(width >= 75rem)');
   const panel = <InsightPanel hearth={hearth} />;
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Whoever is nearer took it, or it stops the answer, as everywhere in the chat.
+    if (event.key !== 'Escape' || event.defaultPrevented || hearth.state.getState().turn.type !== 'idle') return;
+    event.preventDefault();
+    onClose();
+  };
   if (!beside) {
     return (
       <ModalSheet title="Insight" onClose={onClose}>
@@ -16,7 +23,8 @@ export function InsightSide({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <aside className="insight-side" aria-label="Insight">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls within
+    <aside className="insight-side" aria-label="Insight" onKeyDown={onKeyDown}>
       <header>
         <h2>Insight</h2>
         <CloseButton onClose={onClose} />

@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from '../shared/format-figure.ts';
 import { useModal } from '../shared/use-modal.ts';
 import { type BodySummary, summarizeBody } from './body-summary.ts';
 import { type Destination, destinationOf } from './destination.ts';
+import '../shared/modal-sheet.css';
 import './cloud-offer.css';
 
 /** Asks before anything leaves. Closing it in any way but Send keeps the request on the device. */
@@ -33,7 +34,13 @@ function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offe
   const destination = destinationOf(offer.payload.url);
   const summary = summarizeBody(offer.payload.body);
   return (
-    <dialog {...dialogProps} ref={dialogRef} className="cloud-offer" aria-labelledby={titleId} aria-describedby={whyId}>
+    <dialog
+      {...dialogProps}
+      ref={dialogRef}
+      className="modal-sheet cloud-offer"
+      aria-labelledby={titleId}
+      aria-describedby={whyId}
+    >
       <div className="cloud-offer-content">
         <h2 ref={focusRef} id={titleId} tabIndex={-1}>
           Send to the cloud?

@@ -1,16 +1,15 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
+import { SettingsSection } from './SettingsSection.tsx';
 
 /** Given by the build; absent where nothing set it. */
 const VERSION: unknown = import.meta.env['VITE_APP_VERSION'];
 
 export function About({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const model = useStore(hearth.state, (state) => state.model);
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>About</h3>
+    <SettingsSection name="about" title="About">
       <dl className="settings-about">
         <div>
           <dt>Hearth</dt>
@@ -34,6 +33,6 @@ export function About({ hearth }: { readonly hearth: Hearth }): ReactNode {
           </dd>
         </div>
       </dl>
-    </section>
+    </SettingsSection>
   );
 }

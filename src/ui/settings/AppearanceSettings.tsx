@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Theme } from '../../core/settings.ts';
 import { ChoiceGroup } from './ChoiceGroup.tsx';
+import { SettingsSection, settingsTitleId } from './SettingsSection.tsx';
 
 const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: 'system', label: 'As the system' },
@@ -11,17 +12,15 @@ const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
 ];
 
 export function AppearanceSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const theme = useStore(hearth.state, (state) => state.settings.theme);
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Theme</h3>
+    <SettingsSection name="theme" title="Theme">
       <ChoiceGroup
-        labelledBy={titleId}
+        labelledBy={settingsTitleId('theme')}
         choices={THEMES}
         value={theme}
         onChange={(value) => hearth.actions.changeSettings({ theme: value })}
       />
-    </section>
+    </SettingsSection>
   );
 }

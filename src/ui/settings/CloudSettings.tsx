@@ -5,11 +5,11 @@ import { ENDPOINT_PRESETS, type EndpointPreset } from '../../core/routing/endpoi
 import type { CloudSettings as Cloud } from '../../core/settings.ts';
 import { ApiKeyField } from './ApiKeyField.tsx';
 import { ConnectionTestResult } from './ConnectionTestResult.tsx';
+import { SettingsSection } from './SettingsSection.tsx';
 
 const CUSTOM = 'custom';
 
 export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const presetId = useId();
   const cloud = useStore(hearth.state, (state) => state.settings.cloud);
   const testing = useStore(hearth.state, (state) => state.connectionTest.type === 'testing');
@@ -26,8 +26,7 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
   };
 
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Cloud</h3>
+    <SettingsSection name="cloud" title="Cloud">
       <p className="hint">
         Optional: an OpenAI-compatible endpoint of your own for what is too big for this device. Nothing is sent there
         until you send a request to it.
@@ -78,7 +77,7 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
         <p className="hint">Sends the word “Hi” and asks for one token, none of your text.</p>
       </div>
       <ConnectionTestResult hearth={hearth} />
-    </section>
+    </SettingsSection>
   );
 }
 

@@ -1,12 +1,12 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import { Figure } from '../shared/Figure.tsx';
 import { formatBytes, formatCount } from '../shared/format-figure.ts';
 import { DeleteAllDialog } from './DeleteAllDialog.tsx';
+import { SettingsSection } from './SettingsSection.tsx';
 
 export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const [confirming, setConfirming] = useState(false);
   const chats = useStore(hearth.state, (state) => state.conversations.length);
   const unreadable = useStore(hearth.state, (state) => state.unreadable.length);
@@ -15,8 +15,7 @@ export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode
     void hearth.actions.refreshMemory();
   }, [hearth]);
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Your data</h3>
+    <SettingsSection name="data" title="Your data">
       <p>
         {chats === 1 ? '1 chat' : `${formatCount(chats)} chats`}, kept in this browser only. Storage used:{' '}
         <Figure quantity={storageBytes} format={formatBytes} />, the model and the app included.
@@ -28,7 +27,7 @@ export function DataSettings({ hearth }: { readonly hearth: Hearth }): ReactNode
         </button>
       </div>
       {confirming && <DeleteAllDialog hearth={hearth} onClose={() => setConfirming(false)} />}
-    </section>
+    </SettingsSection>
   );
 }
 

@@ -1,10 +1,11 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import { errorText } from '../../core/error-text.ts';
 import type { EnginePreference } from '../../core/settings.ts';
 import { backendName } from '../models/backend-name.ts';
 import { ChoiceGroup } from './ChoiceGroup.tsx';
+import { SettingsSection, settingsTitleId } from './SettingsSection.tsx';
 
 const ENGINES: readonly { readonly value: EnginePreference; readonly label: string }[] = [
   { value: 'auto', label: 'Automatic' },
@@ -13,13 +14,11 @@ const ENGINES: readonly { readonly value: EnginePreference; readonly label: stri
 ];
 
 export function EngineSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const engine = useStore(hearth.state, (state) => state.settings.engine);
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Engine</h3>
+    <SettingsSection name="engine" title="Engine">
       <ChoiceGroup
-        labelledBy={titleId}
+        labelledBy={settingsTitleId('engine')}
         choices={ENGINES}
         value={engine}
         onChange={(value) => hearth.actions.changeSettings({ engine: value })}
@@ -29,7 +28,7 @@ export function EngineSettings({ hearth }: { readonly hearth: Hearth }): ReactNo
         the faster one.
       </p>
       <EngineNow hearth={hearth} />
-    </section>
+    </SettingsSection>
   );
 }
 

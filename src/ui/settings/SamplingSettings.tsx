@@ -4,9 +4,9 @@ import type { Hearth } from '../../app/hearth.ts';
 import type { Sampling } from '../../core/generate-request.ts';
 import { DEFAULT_SETTINGS } from '../../core/settings.ts';
 import { NumberField } from './NumberField.tsx';
+import { SettingsSection } from './SettingsSection.tsx';
 
 export function SamplingSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const titleId = useId();
   const sampling = useStore(hearth.state, (state) => state.settings.sampling);
   const contextWindow = useStore(hearth.state, (state) => state.model.contextWindow);
   const change = (part: Partial<Sampling>) => hearth.actions.changeSettings({ sampling: { ...sampling, ...part } });
@@ -16,15 +16,17 @@ export function SamplingSettings({ hearth }: { readonly hearth: Hearth }): React
     sampling.topP !== defaults.topP ||
     sampling.maxTokens !== defaults.maxTokens;
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <div className="settings-title">
-        <h3 id={titleId}>Sampling</h3>
-        {changed && (
+    <SettingsSection
+      name="sampling"
+      title="Sampling"
+      aside={
+        changed && (
           <button type="button" className="button quiet small" onClick={() => change(defaults)}>
             Reset to defaults
           </button>
-        )}
-      </div>
+        )
+      }
+    >
       <p className="hint">Applies from the next answer on, on the device and in the cloud; nothing is reloaded.</p>
       <Slider
         label="Temperature"
@@ -54,7 +56,7 @@ export function SamplingSettings({ hearth }: { readonly hearth: Hearth }): React
         onChange={(maxTokens) => change({ maxTokens })}
         hint={`The longest an answer may get; a token is about ¾ of a word. The model on this device has ${contextWindow.toLocaleString('en-US')} tokens for prompt and answer together.`}
       />
-    </section>
+    </SettingsSection>
   );
 }
 

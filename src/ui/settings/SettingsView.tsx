@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Hearth } from '../../app/hearth.ts';
+import { leavePlace, useSettingsPlace } from '../shared/hash-route.ts';
 import { ModalSheet } from '../shared/ModalSheet.tsx';
 import { About } from './About.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
@@ -7,6 +8,7 @@ import { CloudSettings } from './CloudSettings.tsx';
 import { DataSettings } from './DataSettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
 import { SamplingSettings } from './SamplingSettings.tsx';
+import { settingsTitleId } from './SettingsSection.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import './settings.css';
 
@@ -17,6 +19,7 @@ interface SettingsViewProps {
 
 /** Every change applies at once; there is nothing to save. */
 export function SettingsView({ hearth, onClose }: SettingsViewProps): ReactNode {
+  useLedPlace();
   return (
     <ModalSheet title="Settings" onClose={onClose}>
       <EngineSettings hearth={hearth} />
@@ -28,4 +31,16 @@ export function SettingsView({ hearth, onClose }: SettingsViewProps): ReactNode 
       <About hearth={hearth} />
     </ModalSheet>
   );
+}
+
+/** Where a link led to a part of the settings, that part is in view and has the focus. */
+function useLedPlace(): void {
+  const place = useSettingsPlace();
+  useEffect(() => {
+    if (place === null) return;
+    const title = document.getElementById(settingsTitleId(place));
+    title?.scrollIntoView({ block: 'start' });
+    title?.focus({ preventScroll: true });
+    leavePlace();
+  }, [place]);
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
+import { SettingsSection } from './SettingsSection.tsx';
 
 /** Keys that are pressed together, and what they do. */
 const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly effect: string }[] = [
@@ -11,10 +12,8 @@ const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly effect: s
 ];
 
 export function Shortcuts(): ReactNode {
-  const titleId = useId();
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Keyboard</h3>
+    <SettingsSection name="keyboard" title="Keyboard">
       <dl className="settings-shortcuts">
         {SHORTCUTS.map(({ keys, effect }) => (
           <div key={effect}>
@@ -27,6 +26,6 @@ export function Shortcuts(): ReactNode {
           </div>
         ))}
       </dl>
-    </section>
+    </SettingsSection>
   );
 }

@@ -1,4 +1,6 @@
 import type { NextAction } from '../../core/error-text.ts';
+import type { SettingsPlace } from './hash-route.ts';
+import { settingsLink } from './hash-route.ts';
 import { useActions } from './hearth-context.ts';
 
 interface NextActionButtonProps {
@@ -17,18 +19,12 @@ export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
           Try again
         </button>
       );
-    case 'open-settings':
-      return (
-        <a className="button small" href="#settings">
-          Open settings
-        </a>
-      );
+    case 'open-cloud-settings':
+      return <SettingsLink place="cloud" text="Open settings" />;
+    case 'open-engine-settings':
+      return <SettingsLink place="engine" text="Open settings" />;
     case 'delete-data':
-      return (
-        <a className="button small" href="#settings">
-          Manage data
-        </a>
-      );
+      return <SettingsLink place="data" text="Manage data" />;
     case 'new-chat':
       return (
         <a className="button small" href="#new">
@@ -51,4 +47,12 @@ export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
     case 'none':
       return null;
   }
+}
+
+function SettingsLink({ place, text }: { readonly place: SettingsPlace; readonly text: string }) {
+  return (
+    <a className="button small" href={settingsLink(place)}>
+      {text}
+    </a>
+  );
 }

@@ -12,9 +12,30 @@ export function readHash(): string {
   return window.location.hash.slice(1);
 }
 
+/** Parts of the settings that something else may lead to, as `#settings/cloud`. */
+export type SettingsPlace = 'cloud' | 'data' | 'engine';
+
+const PLACES: readonly SettingsPlace[] = ['cloud', 'data', 'engine'];
+
 export function useView(): View | null {
+  const [view] = useSyncExternalStore(subscribe, readHash).split('/');
+  return view === 'models' || view === 'settings' ? view : null;
+}
+
+/** Null where the address names the whole view. */
+export function useSettingsPlace(): SettingsPlace | null {
   const hash = useSyncExternalStore(subscribe, readHash);
-  return hash === 'models' || hash === 'settings' ? hash : null;
+  return PLACES.find((place) => hash === `settings/${place}`) ?? null;
+}
+
+export function settingsLink(place: SettingsPlace): string {
+  return `#settings/${place}`;
+}
+
+/** From a place in a view to the view: so that the same link leads there again. */
+export function leavePlace(): void {
+  const [view = ''] = readHash().split('/');
+  window.history.replaceState(null, '', `#${view}`);
 }
 
 export function openView(view: View): void {

@@ -1,4 +1,5 @@
 import { type RefObject, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
+import { addModal } from './open-modals.ts';
 
 interface Modal {
   readonly dialogRef: RefObject<HTMLDialogElement | null>;
@@ -21,10 +22,15 @@ export function useModal(onClose: () => void): Modal {
   const focusRef = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     const dialog = dialogRef.current;
-    dialog?.showModal();
+    if (dialog === null) return;
+    dialog.showModal();
     focusRef.current?.focus();
-    // Removing an open dialog would lose the focus; closing gives it back.
-    return () => dialog?.close();
+    const remove = addModal(dialog);
+    return () => {
+      // Removing an open dialog would lose the focus; closing gives it back.
+      dialog.close();
+      remove();
+    };
   }, []);
   return {
     dialogRef,

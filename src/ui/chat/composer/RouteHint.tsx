@@ -1,3 +1,4 @@
+import { settingsLink } from '../../shared/hash-route.ts';
 import { useAppState } from '../../shared/hearth-context.ts';
 
 /** Where the next message goes, in one line. */
@@ -12,7 +13,7 @@ export function RouteHint() {
   if (host === null) {
     return (
       <p className="route-hint">
-        No cloud endpoint is set up. <a href="#settings">Add yours</a>
+        No cloud endpoint is set up. <a href={settingsLink('cloud')}>Add yours</a>
       </p>
     );
   }

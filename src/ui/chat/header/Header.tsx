@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { titleOf } from '../../../core/chat/conversation-edit.ts';
 import { openView } from '../../shared/hash-route.ts';
 import { useAppState } from '../../shared/hearth-context.ts';
@@ -8,11 +9,13 @@ import { LoadProgress } from './LoadProgress.tsx';
 interface HeaderProps {
   /** Null while the sidebar is in view. */
   readonly onShowSidebar: (() => void) | null;
+  /** Gets the focus back when what it opened is closed. */
+  readonly insightButton: RefObject<HTMLButtonElement | null>;
   readonly insightOpen: boolean;
   readonly onToggleInsight: () => void;
 }
 
-export function Header({ onShowSidebar, insightOpen, onToggleInsight }: HeaderProps) {
+export function Header({ onShowSidebar, insightButton, insightOpen, onToggleInsight }: HeaderProps) {
   const title = useAppState((state) => (state.current === null ? 'New chat' : titleOf(state.current)));
   return (
     <header className="header">
@@ -32,6 +35,7 @@ export function Header({ onShowSidebar, insightOpen, onToggleInsight }: HeaderPr
         <EngineStatus />
       </div>
       <button
+        ref={insightButton}
         type="button"
         className="icon-button"
         aria-label="Insight"

@@ -1,25 +1,63 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { errorText } from '../../../core/error-text.ts';
 import type { Notice } from '../../../app/state.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
 import { CloseIcon, WarningIcon } from '../../shared/icons.tsx';
 import { NextActionButton } from '../../shared/NextActionButton.tsx';
+import { useTopModal } from '../../shared/open-modals.ts';
 import { useLeaving } from './use-leaving.ts';
 
 /** Long enough to read, find and press Undo; it waits while it is pointed at or focused. */
 const UNDO_FOR_MS = 10_000;
 
+/** Over the message box; while a dialog is open inside of it, since all else is then behind it and out of reach. */
 export function Toasts() {
+  const modal = useTopModal();
+  const [isUpdateLater, setUpdateLater] = useState(false);
+  const list = <ToastList isUpdateLater={isUpdateLater} onUpdateLater={() => setUpdateLater(true)} />;
+  if (modal === null) return <div className="toasts">{list}</div>;
+  return createPortal(<RaisedToasts>{list}</RaisedToasts>, modal);
+}
+
+/** In the top layer, so that no dialog's edge cuts it off. */
+function RaisedToasts({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => box.current?.showPopover(), []);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the buttons within pass through
+    <div
+      ref={box}
+      popover="manual"
+      className="toasts"
+      onKeyDown={(event) => {
+        // It closes the dialog, as everywhere in it; outside it would stop the answer.
+        if (event.key === 'Escape') event.stopPropagation();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+interface ToastListProps {
+  readonly isUpdateLater: boolean;
+  readonly onUpdateLater: () => void;
+}
+
+function ToastList({ isUpdateLater, onUpdateLater }: ToastListProps) {
   const notices = useAppState((state) => state.notices);
   const deleted = useAppState((state) => state.deleted);
+  const updateReady = useAppState((state) => state.update.updateReady);
   return (
-    <div className="toasts">
+    <>
       {notices.map((notice) => (
         <NoticeToast key={notice.id} notice={notice} />
       ))}
       {deleted !== null && <UndoToast key={deleted.id} title={deleted.title ?? 'chat'} />}
-      <UpdateToast />
-    </div>
+      {updateReady && !isUpdateLater && <UpdateToast onLater={onUpdateLater} />}
+    </>
   );
 }
 
@@ -61,18 +99,15 @@ function UndoToast({ title }: { readonly title: string }) {
   );
 }
 
-function UpdateToast() {
+function UpdateToast({ onLater }: { readonly onLater: () => void }) {
   const actions = useActions();
-  const ready = useAppState((state) => state.update.updateReady);
-  const [later, setLater] = useState(false);
-  if (!ready || later) return null;
   return (
     <section className="toast" aria-label="Update">
       <p>A new version is ready.</p>
       <button type="button" className="button primary small" onClick={() => void actions.applyUpdate()}>
         Reload
       </button>
-      <button type="button" className="icon-button small" aria-label="Later" onClick={() => setLater(true)}>
+      <button type="button" className="icon-button small" aria-label="Later" onClick={onLater}>
         <CloseIcon />
       </button>
     </section>
