@@ -11,6 +11,8 @@ import type { Engine, LoadPart } from '../../src/ports/engine.ts';
 import type { EngineControl, WireLoadPart } from '../../src/protocol/engine-protocol.ts';
 import { receiveParts } from '../../src/protocol/part-stream.ts';
 import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
+import type { Hold } from '../../src/testing/engine-contract.ts';
+import { holdWorker } from './hold.ts';
 
 export interface Answer {
   readonly text: string;
@@ -21,7 +23,7 @@ export interface Answer {
 const MODEL = { ...EMBER, basePath: '/models/ember' };
 
 function startWorker(): Worker {
-  return new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' });
+  return new Worker(new URL('./held-engine-worker.ts', import.meta.url), { type: 'module' });
 }
 
 /** The real engine in a page of its own, driven from a test. */
@@ -33,6 +35,7 @@ export class EngineLab {
     return worker;
   });
   #preference: EnginePreference = 'auto';
+  #goOn: () => Promise<ErrorInfo | null> = () => Promise.reject(new Error('nothing is held'));
 
   /** The parts of the load, without the repeated progress within a stage. */
   async load(preference: EnginePreference, change: Partial<typeof MODEL> = {}): Promise<readonly LoadPart[]> {
@@ -58,6 +61,7 @@ export class EngineLab {
       maxTokens: this.#preference === 'webgpu' ? 3 : 8,
       prompt: 'What is Hearth?',
       followUp: 'Does it work offline?',
+      hold: () => this.#hold(),
     };
     try {
       await check(subject);
@@ -79,22 +83,30 @@ export class EngineLab {
     return { text: deltas.join(''), deltas, last };
   }
 
-  /** Asks for a long answer, lets `harm` happen after the first token, and tells how the stream ended. */
-  async askThen(harm: (lab: EngineLab) => void): Promise<ErrorInfo | null> {
+  /** Asks for an answer and holds the engine in the middle of it. */
+  async askAndHold(): Promise<void> {
     const request = {
-      conversationId: conversationId('harmed'),
+      conversationId: conversationId('held'),
       messages: [{ role: 'user', content: 'What is Hearth?' }] as const,
-      sampling: { temperature: 1.5, topP: 1, maxTokens: 500, seed: 1 },
+      sampling: { temperature: 0, topP: 1, maxTokens: 100 },
     };
-    let isHarmed = false;
-    for await (const part of this.#engine.generate(request, new AbortController().signal)) {
-      if (part.type === 'text-delta' && !isHarmed) {
-        isHarmed = true;
-        harm(this);
-      }
-      if (part.type === 'stream-error') return part.error;
+    const hold = this.#hold();
+    const parts = this.#engine.generate(request, new AbortController().signal)[Symbol.asyncIterator]();
+    for (let next = await parts.next(); next.value?.type !== 'text-delta'; next = await parts.next()) {
+      if (next.done === true) throw new Error('the stream ended before it was held');
     }
-    return null;
+    this.#goOn = async () => {
+      hold.letGo();
+      for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+        if (next.value.type === 'stream-error') return next.value.error;
+      }
+      return null;
+    };
+  }
+
+  /** Lets the held engine go on, and tells how the answer ended. */
+  goOn(): Promise<ErrorInfo | null> {
+    return this.#goOn();
   }
 
   /** What a worker's own account says with a model loaded, after an answer, and after it was told to release all. */
@@ -123,5 +135,11 @@ export class EngineLab {
     const released = await control.release();
     worker.terminate();
     return [loaded, answered, released];
+  }
+
+  #hold(): Hold {
+    const worker = this.workers.at(-1);
+    if (worker === undefined) throw new Error('no worker to hold');
+    return holdWorker(worker);
   }
 }

@@ -110,7 +110,7 @@ export class TestHearth {
       settings: this.settings,
       storage: { read: () => Promise.resolve({ storageBytes: null, quotaBytes: null, jsHeapBytes: null }) },
       residency: this.residency,
-      updates: { subscribe: () => () => {}, apply: () => Promise.resolve() },
+      updates: { subscribe: () => () => {}, apply: () => Promise.resolve(), keepOffline: () => Promise.resolve() },
       model,
       now: () => this.nowMs,
       after: (delayMs, run) => {
