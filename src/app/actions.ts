@@ -37,6 +37,8 @@ export interface Actions {
   takeOver(): Promise<void>;
   refreshMemory(): Promise<void>;
   applyUpdate(): Promise<void>;
+  /** Tries once more to keep the app for offline use. */
+  keepOffline(): Promise<void>;
   deleteAllData(): Promise<void>;
   dismissNotice(id: number): void;
 }

@@ -3,11 +3,10 @@ import { messagesForTurn } from '../core/chat/conversation-edit.ts';
 import { fitPrompt } from '../core/chat/prompt-window.ts';
 import type { ErrorCode, ErrorInfo } from '../core/errors.ts';
 import { errorInfo, toErrorInfo } from '../core/errors.ts';
-import { errorText } from '../core/error-text.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
 import { measured } from '../core/quantity.ts';
 import type { OutgoingPayload } from '../core/routing/decision.ts';
-import type { AnswerSource, StreamPart } from '../core/stream-part.ts';
+import type { AnswerSource, EndReason, StreamPart } from '../core/stream-part.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
@@ -60,7 +59,7 @@ export function createAnswering(
       );
       // Deleted meanwhile: its end is no news.
       if (answer === null || ledger.get(conversationId) === null) return null;
-      context.announce(endAnnouncement(answer));
+      announceEnd(context, answer.end);
       return answer;
     } catch (caught) {
       context.notify(toErrorInfo(caught));
@@ -176,17 +175,30 @@ function endsResidency(error: ErrorInfo): boolean {
   return LOST.has(error.code);
 }
 
-function endAnnouncement(answer: Answer): string {
-  if (answer.end.type === 'failed') return `The answer failed: ${errorText(answer.end.error).title}`;
-  if (answer.end.type === 'interrupted') return 'The answer was interrupted';
-  switch (answer.end.reason) {
-    case 'stop':
-      return 'Answer complete';
-    case 'length':
-      return 'The answer was cut off at the token limit';
-    case 'cancelled':
-      return 'Answer stopped';
-    case 'escalate':
-      return 'The model says that this needs a bigger one';
+function announceEnd(context: AppContext, end: Answer['end']): void {
+  switch (end.type) {
+    case 'failed':
+      announceFailure(context, end.error);
+      return;
+    case 'interrupted':
+      context.announce('The answer was interrupted');
+      return;
+    case 'ended':
+      context.announce(REASON[end.reason]);
   }
+}
+
+const REASON: Record<EndReason, string> = {
+  stop: 'Answer complete',
+  length: 'The answer was cut off at the token limit',
+  cancelled: 'Answer stopped',
+  escalate: 'The model says that this needs a bigger one',
+};
+
+/** The words for errors are fetched when there is one: the first paint does not wait for them. */
+function announceFailure(context: AppContext, error: ErrorInfo): void {
+  import('../core/error-text.ts').then(
+    ({ errorText }) => context.announce(`The answer failed: ${errorText(error).title}`),
+    () => context.announce('The answer failed'),
+  );
 }

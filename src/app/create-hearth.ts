@@ -45,6 +45,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       await ledger.flush();
       await deps.updates.apply();
     },
+    keepOffline: () => deps.updates.keepOffline(),
     async deleteAllData() {
       answering.stop();
       try {
@@ -68,7 +69,11 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   };
 
   async function start(): Promise<void> {
-    deps.updates.subscribe((update) => state.setState({ update }));
+    deps.updates.subscribe((update) => {
+      const { offlineError } = state.getState().update;
+      state.setState({ update });
+      if (update.offlineError !== null && update.offlineError !== offlineError) context.notify(update.offlineError);
+    });
     deps.conversations.subscribe(() => void ledger.sync());
     const last = deps.settings.readOpenConversation();
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
@@ -98,7 +103,7 @@ function initialState(deps: HearthDependencies): AppState {
     pageMemory: null,
     hasCloudKey: false,
     connectionTest: { type: 'untested' },
-    update: { offlineReady: false, updateReady: false },
+    update: { offlineReady: false, updateReady: false, offlineError: null },
     notices: [],
     announcement: '',
   };

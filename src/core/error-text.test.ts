@@ -21,6 +21,8 @@ const WORDS_ONLY: Record<ErrorCode, boolean> = {
   'storage-blocked': true,
   'stored-data-newer': false,
   'stored-data-corrupt': true,
+  'offline-no-room': false,
+  'offline-incomplete': false,
   'cloud-not-configured': false,
   'cloud-bad-url': false,
   'cloud-offline': false,

@@ -98,6 +98,18 @@ const TEXT: Record<ErrorCode, ErrorText> = {
     message: 'It is kept as it is and not shown. It goes away only if you delete it.',
     action: 'none',
   },
+  'offline-no-room': {
+    title: 'No room for offline use',
+    message:
+      'Hearth works, but needs the network: the browser has no room left to keep it. Delete old chats or free disk space; it is tried again at the next visit.',
+    action: 'delete-data',
+  },
+  'offline-incomplete': {
+    title: 'Not ready for offline use',
+    message:
+      'Hearth works, but needs the network: some of its files did not arrive. It goes on with those at the next visit, or now.',
+    action: 'retry',
+  },
   'cloud-not-configured': {
     title: 'No cloud endpoint',
     message: 'Add an endpoint of your own in Settings first. Nothing was sent.',

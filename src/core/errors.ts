@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'storage-blocked'
   | 'stored-data-newer'
   | 'stored-data-corrupt'
+  | 'offline-no-room'
+  | 'offline-incomplete'
   // cloud
   | 'cloud-not-configured'
   | 'cloud-bad-url'

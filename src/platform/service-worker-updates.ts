@@ -1,8 +1,7 @@
+import { errorInfo } from '../core/errors.ts';
 import type { AppUpdates, AppUpdateState } from '../ports/app-updates.ts';
-import { ACTIVATE_UPDATE } from '../protocol/update-message.ts';
 
-const UPDATE_CHECK_MS = 60 * 60 * 1000;
-const NOTHING_YET: AppUpdateState = { offlineReady: false, updateReady: false };
+const NOTHING_YET: AppUpdateState = { offlineReady: false, updateReady: false, offlineError: null };
 
 /**
  * The installed app shell. Registers the service worker in a production build, once the page has loaded. Where
@@ -15,8 +14,7 @@ export function createServiceWorkerUpdates(): AppUpdates {
     state = { ...state, ...next };
     for (const listener of listeners) listener(state);
   };
-
-  const registration = start(change);
+  const installation = import.meta.env.PROD && 'serviceWorker' in navigator ? start(change) : null;
 
   return {
     subscribe(onChange) {
@@ -25,63 +23,29 @@ export function createServiceWorkerUpdates(): AppUpdates {
       return () => listeners.delete(onChange);
     },
     async apply() {
-      const waiting = (await registration)?.waiting;
-      if (waiting) {
-        const takenOver = new Promise((resolve) => {
-          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
-        });
-        waiting.postMessage(ACTIVATE_UPDATE);
-        await takenOver;
-      }
+      await (await installation)?.takeUpdate();
       location.reload();
+    },
+    async keepOffline() {
+      await (await installation)?.install();
     },
   };
 }
 
-/** Null where service workers are missing or refused (private window, blocked site data). */
-async function start(change: (next: Partial<AppUpdateState>) => void): Promise<ServiceWorkerRegistration | null> {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return null;
+/** The first visit's own requests go first, and the code for this too. */
+async function start(change: (next: Partial<AppUpdateState>) => void) {
   await loaded();
   try {
-    return await register(change);
-  } catch {
+    const { Installation } = await import('./service-worker-installation.ts');
+    const installation = new Installation(change);
+    await installation.install();
+    return installation;
+  } catch (caught) {
+    change({ offlineError: errorInfo('offline-incomplete', String(caught)) });
     return null;
   }
 }
 
-async function register(change: (next: Partial<AppUpdateState>) => void): Promise<ServiceWorkerRegistration> {
-  const hadController = navigator.serviceWorker.controller !== null;
-  const url = new URL('sw.js', document.baseURI);
-  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
-  const report = (): void => {
-    change({
-      offlineReady: registration.active !== null,
-      updateReady: registration.waiting !== null && registration.active !== null,
-    });
-  };
-  const watch = (worker: ServiceWorker | null): void => worker?.addEventListener('statechange', report);
-  watch(registration.installing);
-  registration.addEventListener('updatefound', () => watch(registration.installing));
-  report();
-
-  // The very first worker claims this page: no update. Later ones were taken in another tab: this page is the old one.
-  let isUpdate = hadController;
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (isUpdate) change({ updateReady: true });
-    isUpdate = true;
-  });
-
-  let checkedAt = Date.now();
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'visible' || Date.now() - checkedAt < UPDATE_CHECK_MS) return;
-    checkedAt = Date.now();
-    // Offline or the host is down: the next look will tell.
-    registration.update().catch(() => undefined);
-  });
-  return registration;
-}
-
-/** The first visit's own requests go first. */
 function loaded(): Promise<unknown> {
   if (document.readyState === 'complete') return Promise.resolve();
   return new Promise((resolve) => {

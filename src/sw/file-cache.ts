@@ -26,8 +26,14 @@ export class FileCache {
     const missing = this.#entries.filter(({ when }) => when === 'install');
     const lane = async (): Promise<void> => {
       for (let entry = missing.shift(); entry !== undefined; entry = missing.shift()) {
-        const key = this.#key(entry);
-        if ((await cache.match(key)) === undefined) await cache.put(key, await this.#fetch(entry));
+        try {
+          const key = this.#key(entry);
+          if ((await cache.match(key)) === undefined) await cache.put(key, await this.#fetch(entry));
+        } catch (caught) {
+          // The other lanes need not go on either.
+          missing.length = 0;
+          throw caught;
+        }
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

@@ -1,3 +1,4 @@
+import type { InstallFailed } from '../protocol/update-message.ts';
 import { ACTIVATE_UPDATE } from '../protocol/update-message.ts';
 import { FileCache } from './file-cache.ts';
 import type { PrecacheEntry } from './precache-entry.ts';
@@ -10,7 +11,7 @@ import type { PrecacheEntry } from './precache-entry.ts';
  * precaching rewrites none of that and its build brings Babel.
  *
  *   installing ──all files kept──► waiting ──ACTIVATE_UPDATE (the user said yes)──► active
- *       └─ a file failed: discarded, the next visit goes on with what is missing
+ *       └─ a file failed: discarded, the pages are told, the next visit goes on with what is missing
  *
  * No request to another origin is touched: the cloud worker's stream must not end when this worker is put to sleep.
  */
@@ -24,7 +25,7 @@ const entries = new Map(LISTED.map((entry) => [entry.path, entry]));
 const files = new FileCache(SCOPE, LISTED);
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(files.fill());
+  event.waitUntil(install());
 });
 
 self.addEventListener('activate', (event) => {
@@ -43,6 +44,26 @@ self.addEventListener('fetch', (event) => {
   if (isNavigation) event.waitUntil(pruneWhenAlone());
   event.respondWith(entry === undefined ? fromEarlierVersion(request) : files.read(entry, request.cache === 'reload'));
 });
+
+async function install(): Promise<void> {
+  try {
+    await files.fill();
+  } catch (caught) {
+    await tellFailure(caught);
+    throw caught;
+  }
+}
+
+/** The browser itself says only that an install failed, not why. */
+async function tellFailure(caught: unknown): Promise<void> {
+  const failed: InstallFailed = {
+    type: 'install-failed',
+    isStorageFull: caught instanceof DOMException && caught.name === 'QuotaExceededError',
+    detail: String(caught),
+  };
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const page of pages) page.postMessage(failed);
+}
 
 function pathOf(url: string): string {
   const { origin, pathname } = new URL(url);

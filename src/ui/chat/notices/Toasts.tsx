@@ -64,13 +64,20 @@ function ToastList({ isUpdateLater, onUpdateLater }: ToastListProps) {
 function NoticeToast({ notice }: { readonly notice: Notice }) {
   const actions = useActions();
   const { title, message, action } = errorText(notice.error);
+  const keepOffline = () => {
+    actions.dismissNotice(notice.id);
+    void actions.keepOffline();
+  };
   return (
     <div className="toast" role="alert" data-tone="danger">
       <WarningIcon />
       <p>
         <strong>{title}.</strong> {message}
       </p>
-      <NextActionButton action={action} />
+      <NextActionButton
+        action={action}
+        onRetry={notice.error.code === 'offline-incomplete' ? keepOffline : undefined}
+      />
       <button
         type="button"
         className="icon-button small"
