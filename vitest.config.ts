@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { allowOnly: false, include: ['src/**/*.test.ts', 'tools/*.test.ts'] },
+  test: {
+    allowOnly: false,
+    include: ['src/**/*.test.ts', 'tools/*.test.ts'],
+    // Speed is not what is tested: patience for a slow or busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -35,10 +35,12 @@ export class App {
   /** Waits until the model is resident; it says by name what runs it. */
   async untilReady(backend: 'WebGPU' | 'WASM' = 'WASM'): Promise<void> {
     const status = this.page.getByRole('main').getByText(backend, { exact: true }).first();
-    await expect(status).toBeVisible({ timeout: 60_000 });
+    await expect(status).toBeVisible();
   }
 
   async ask(text: string): Promise<void> {
+    // While an answer is made the box keeps what is sent.
+    await expect(this.send).toBeVisible();
     await this.message.fill(text);
     await this.message.press('Enter');
   }
@@ -53,7 +55,7 @@ export class App {
   }
 
   async untilEnd(): Promise<void> {
-    await expect(this.answers.last().getByRole('button', { name: 'Regenerate' })).toBeVisible({ timeout: 60_000 });
+    await expect(this.answers.last().getByRole('button', { name: 'Regenerate' })).toBeVisible();
     await expect(this.stop).toBeHidden();
   }
 

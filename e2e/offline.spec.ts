@@ -31,7 +31,7 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   await context.close();
   await server.close();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 test('after one visit Hearth starts and answers with the server stopped, in a browser started anew', async () => {
@@ -68,7 +68,7 @@ test('an update is offered, waits for a yes, and fetches only what changed', asy
   await app.page.reload();
 
   const update = app.page.getByRole('region', { name: 'Update' });
-  await expect(update).toBeVisible({ timeout: 60_000 });
+  await expect(update).toBeVisible();
   await expect(app.prompts).toHaveCount(1);
   const pageOfBefore = await app.page.evaluate(() => performance.timeOrigin);
   await app.untilReady();

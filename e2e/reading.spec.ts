@@ -22,15 +22,22 @@ const test = base.extend<EndpointFixture>({
   },
 });
 
+const WHEEL_PX = 400;
 const LONG_ANSWER = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.`).join('\n\n');
 
-/** How far the end of the conversation is below what is shown, in CSS pixels. */
-async function distanceToEnd(log: Locator): Promise<number> {
+/** What is shown of the conversation, in CSS pixels: how far down it begins, and how much comes below it. */
+async function position(log: Locator): Promise<{ readonly top: number; readonly below: number }> {
   return await log.evaluate((element) => {
     let scroller = element.parentElement;
     while (scroller !== null && scroller.scrollHeight <= scroller.clientHeight) scroller = scroller.parentElement;
-    return scroller === null ? 0 : scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    if (scroller === null) return { top: 0, below: 0 };
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    return { top: scrollTop, below: scrollHeight - clientHeight - scrollTop };
   });
+}
+
+async function untilAtEnd(log: Locator): Promise<void> {
+  await expect.poll(async () => (await position(log)).below).toBeLessThan(2);
 }
 
 test('an answer is followed until the reader goes up, and again from the latest on', async ({ app, endpoint }) => {
@@ -39,21 +46,25 @@ test('an answer is followed until the reader goes up, and again from the latest 
   endpoint.behave('in-halves');
   await app.ask('Tell me more');
   await expect(app.answers.last()).toContainText('Paragraph 28.');
-  await expect.poll(async () => await distanceToEnd(app.log)).toBeLessThan(2);
+  await untilAtEnd(app.log);
 
-  await app.answers.last().hover();
-  await page.mouse.wheel(0, -400);
+  // The middle of the window: to hover over the answer would scroll it there.
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(width / 2, height / 2);
+  await page.mouse.wheel(0, -WHEEL_PX);
+  // A wheel scrolls over several frames: by so much when it has come to rest.
+  await expect.poll(async () => Math.round((await position(app.log)).below)).toBe(WHEEL_PX);
   const jump = page.getByRole('button', { name: 'Jump to the latest' });
   await expect(jump).toBeVisible();
-  const released = await distanceToEnd(app.log);
-  expect(released).toBeGreaterThan(100);
+  const left = await position(app.log);
   endpoint.goOn();
   await app.untilEnd();
-  // The text went on below: the reader was left in place.
-  expect(await distanceToEnd(app.log)).toBeGreaterThan(released + 200);
+  // The text went on below, and the reader was left in place.
+  await expect.poll(async () => (await position(app.log)).below).toBeGreaterThan(left.below + 200);
+  expect((await position(app.log)).top).toBe(left.top);
 
   await jump.click();
-  await expect.poll(async () => await distanceToEnd(app.log)).toBeLessThan(2);
+  await untilAtEnd(app.log);
   await expect(jump).toBeHidden();
 });
 
@@ -83,7 +94,8 @@ test('code has its language and a button that copies just the code', async ({ ap
   const answer = await app.askAndWait('Show code');
   await expect(answer.getByRole('figure', { name: 'Code, ts' })).toContainText('const answer = 42;');
   await answer.getByRole('button', { name: 'Copy code' }).click();
-  expect(await app.page.evaluate(async () => await navigator.clipboard.readText())).toBe('const answer = 42;');
+  const clipboard = () => app.page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toBe('const answer = 42;');
 });
 
 test('a draft stays with its chat and survives a reload', async ({ app, endpoint }) => {
@@ -121,7 +133,7 @@ test('the keyboard is enough', async ({ app, endpoint }) => {
   await expect(app.message).toHaveValue('one\ntwo');
   await page.keyboard.press('Enter');
   await expect(app.message).toHaveValue('');
-  await expect(app.stop).toBeVisible();
+  await expect(app.answers.last()).toContainText('The cloud');
   await page.keyboard.press('Escape');
   await expect(app.stop).toBeHidden();
   await expect(app.answers.last()).toContainText('Stopped');
@@ -140,7 +152,9 @@ test.describe('on a phone', () => {
     endpoint.answerWith(
       `| a | b |\n|---|---|\n| ${'long '.repeat(30)} | x |\n\n\`\`\`\n${'wide '.repeat(60)}\n\`\`\`\n`,
     );
-    await app.askAndWait('Wide things');
+    const answer = await app.askAndWait('Wide things');
+    await expect(answer.getByRole('table')).toBeVisible();
+    await expect(answer.getByRole('figure', { name: 'Code' })).toBeVisible();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { App } from './app.ts';
 import { KillableBrowser } from './killable-browser.ts';
 import { startOpenAiServer } from './servers/openai-server.ts';
@@ -11,7 +12,7 @@ let profile: string;
 test.beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
 });
-test.afterEach(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+test.afterEach(() => rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
 
 test('a browser that is killed while an answer streams loses nothing that was written', async ({
   launchOptions,
@@ -81,21 +82,45 @@ test('a reload brings back the chat, its answers and the words not sent yet', as
   await expect(app.prompts).toHaveCount(2);
 });
 
-test('a prompt whose page went away before the first token can still be answered', async ({ page, server }) => {
-  const endpoint = await startOpenAiServer();
-  endpoint.behave('silent');
-  await withSettings(page, { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
-  const app = new App(page);
-  await app.open(server.url);
-  await app.ask('Are you there?');
-  await expect(app.stop).toBeVisible();
-  await page.reload();
-  await expect(app.prompts.last()).toContainText('Are you there?');
-  endpoint.behave('ok');
-  await app.answers.last().getByRole('button', { name: 'Regenerate' }).click();
-  await app.untilEnd();
-  await expect(app.answers.last().locator('.answer-text')).not.toBeEmpty();
-  await endpoint.close();
+test.describe('a prompt that was asked is stored before the request goes out, and can still be answered', () => {
+  const harms: Record<string, (page: Page) => Promise<Page>> = {
+    'after a reload': async (page) => {
+      await page.reload();
+      return page;
+    },
+    'after a crash of the page': async (page) => {
+      const context = page.context();
+      const devtools = await context.newCDPSession(page);
+      const crashed = page.waitForEvent('crash');
+      // Never answered: there is no one left to do it.
+      devtools.send('Page.crash').catch(() => undefined);
+      await crashed;
+      return context.newPage();
+    },
+  };
+  for (const [name, harm] of Object.entries(harms)) {
+    test(name, async ({ page, server }) => {
+      const endpoint = await startOpenAiServer();
+      endpoint.behave('silent');
+      const settings = { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } } as const;
+      await withSettings(page, settings);
+      const app = new App(page);
+      await app.open(server.url);
+      await app.ask('Are you there?');
+      await endpoint.asked;
+
+      const again = new App(await harm(page));
+      await again.open(server.url);
+      await expect(again.prompts).toHaveCount(1);
+      await expect(again.prompts.last()).toContainText('Are you there?');
+      await expect(again.message).toHaveValue('');
+      endpoint.behave('ok');
+      await again.answers.last().getByRole('button', { name: 'Regenerate' }).click();
+      await again.untilEnd();
+      await expect(again.answers.last().locator('.answer-text')).not.toBeEmpty();
+      await endpoint.close();
+    });
+  }
 });
 
 /** Which chat was open is only known if the browser had written that down before it died; the list always has it. */

@@ -115,6 +115,7 @@ test('deletes all data, but asks first', async ({ app }) => {
   await choice(settings, 'Theme', 'Dark').check();
   await settings.getByRole('button', { name: 'Delete all data' }).click();
   const confirmation = app.page.getByRole('alertdialog', { name: 'Delete all data?' });
+  await expect(confirmation).toBeVisible();
   await app.page.keyboard.press('Escape');
   await expect(confirmation).toBeHidden();
   await expect(settings.getByText('1 chat,')).toBeVisible();

@@ -49,6 +49,24 @@ test('lists what it cannot read, reads the rest, and touches none of it', async 
   expect(await page.evaluate(() => store.raw('no-envelope'))).toBe('text');
 });
 
+test('a write that was handed over outlives its page, even if that crashes before it is stored', async ({ page }) => {
+  const context = page.context();
+  await openLab(page);
+  const devtools = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  await page.route('**/handed-over', () => {
+    // Never answered: there is no one left to do it.
+    devtools.send('Page.crash').catch(() => undefined);
+  });
+  const writing = page.evaluate(() => store.writeAndStandStill('kept', '/handed-over'));
+  await expect(writing).rejects.toThrow(/crashed/);
+  await crashed;
+
+  const next = await context.newPage();
+  await openLab(next);
+  expect((await next.evaluate(() => store.list())).summaries.map(({ id }) => id)).toEqual(['kept']);
+});
+
 test('says that storage is full, keeps what was stored, and writes again when there is room', async ({ page }) => {
   await openLab(page);
   const devtools = await page.context().newCDPSession(page);

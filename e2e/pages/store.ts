@@ -1,4 +1,5 @@
 import { get, createStore, set } from 'idb-keyval';
+import type { Conversation } from '../../src/core/chat/conversation.ts';
 import { toErrorInfo } from '../../src/core/errors.ts';
 import type { ErrorInfo } from '../../src/core/errors.ts';
 import { conversationId } from '../../src/core/ids.ts';
@@ -41,18 +42,20 @@ class StoreLab {
   /** Writes a chat with this many characters; null when it went well. */
   async write(id: string, characters: number): Promise<ErrorInfo | null> {
     try {
-      await createIdbConversationStore().write({
-        id: conversationId(id),
-        // Repeated text would be packed to nothing.
-        title: Array.from({ length: characters }, () => randomCharacter()).join(''),
-        createdAtMs: 1,
-        updatedAtMs: 1,
-        turns: [],
-      });
+      await createIdbConversationStore().write(chat(id, characters));
       return null;
     } catch (caught) {
       return toErrorInfo(caught);
     }
+  }
+
+  /** Writes a chat; as soon as it is handed over the page stands still, until the address answers. */
+  async writeAndStandStill(id: string, address: string): Promise<void> {
+    await createIdbConversationStore().write(chat(id, 10), () => {
+      const asking = new XMLHttpRequest();
+      asking.open('GET', address, false);
+      asking.send();
+    });
   }
 
   /** Puts a record there as another version may have left it. */
@@ -63,6 +66,17 @@ class StoreLab {
   raw(id: string): Promise<unknown> {
     return get(id, this.#raw);
   }
+}
+
+function chat(id: string, characters: number): Conversation {
+  return {
+    id: conversationId(id),
+    // Repeated text would be packed to nothing.
+    title: Array.from({ length: characters }, () => randomCharacter()).join(''),
+    createdAtMs: 1,
+    updatedAtMs: 1,
+    turns: [],
+  };
 }
 
 function randomCharacter(): string {

@@ -19,7 +19,7 @@ export type Behaviour =
   | '404'
   | '429'
   | '500'
-  /** Two words, then the connection is cut. */
+  /** Two words; the connection is cut after `goOn`. */
   | 'broken'
   /** Two words, then a chunk that is no JSON. */
   | 'malformed'
@@ -45,12 +45,14 @@ export interface OpenAiServer {
   /** The endpoint URL to type into Settings. */
   readonly url: string;
   readonly requests: readonly SeenRequest[];
+  /** Resolves when the first request is there. */
+  readonly asked: Promise<void>;
   /** Resolves when the client has closed a request that was still being answered. */
   readonly clientLeft: Promise<void>;
   behave(behaviour: Behaviour): void;
   /** The words that are streamed, one chunk each. */
   answerWith(text: string): void;
-  /** Lets answers `in-halves` go on. */
+  /** Lets answers `in-halves` and `broken` go on. */
   goOn(): void;
   close(): Promise<void>;
 }
@@ -70,6 +72,10 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
   let behaviour: Behaviour = 'ok';
   let words = wordsOf('The cloud answers: forty-two.');
   const requests: SeenRequest[] = [];
+  let ask = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
   let leave = (): void => undefined;
   const clientLeft = new Promise<void>((resolve) => {
     leave = resolve;
@@ -89,6 +95,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
       }
       const body = await text(request);
       requests.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
+      ask();
       response.on('close', () => {
         if (!response.writableEnded) leave();
       });
@@ -104,6 +111,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
     requests,
+    asked,
     clientLeft,
     behave: (next) => {
       behaviour = next;
@@ -178,8 +186,8 @@ function answer(behaviour: Behaviour, words: readonly string[], rest: Promise<vo
       return;
     case 'broken':
       stream(response, words.slice(0, 2));
-      // A moment later, so that the words leave first.
-      setTimeout(() => response.destroy(), 50);
+      // Not before: a browser throws away what it has not read yet when the connection breaks.
+      void rest.then(() => response.destroy());
       return;
     case 'malformed':
       stream(response, words.slice(0, 2));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Behaviour, type OpenAiServer, startOpenAiServer } from '../../e2e/servers/openai-server.ts';
 import type { OutgoingPayload } from '../core/routing/decision.ts';
 import { buildPayload, isPayload } from '../core/routing/outgoing-payload.ts';
@@ -7,13 +7,16 @@ import { type CompletionOptions, streamCompletion } from './completion-stream.ts
 import { testConnection } from './connection-test.ts';
 
 const KEY = 'sk-test-secret';
-const OPTIONS: CompletionOptions = { key: KEY, idleMs: 5_000, isOnline: () => true };
+const OPTIONS: CompletionOptions = { key: KEY, idleMs: 60_000, isOnline: () => true };
 
 let server: OpenAiServer;
 beforeEach(async () => {
   server = await startOpenAiServer();
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.close();
+});
 
 describe('a completion over a real HTTP server', () => {
   it('posts the payload byte for byte, with the key and nothing of the page', async () => {
@@ -110,17 +113,30 @@ describe('a failure of the endpoint', () => {
     ['error-in-stream', { code: 'cloud-server-error', httpStatus: 502, detail: 'Provider overloaded' }],
   ])('%s comes after the words that had arrived', async (behaviour, error) => {
     server.behave(behaviour);
-    const parts = await collect(payloadFor('Hi'));
+    const parts = await collect(payloadFor('Hi'), OPTIONS, (text) => {
+      if (text === 'The cloud') server.goOn();
+    });
     expect(textOf(parts)).toBe('The cloud');
     expect(parts.at(-1)).toMatchObject({ type: 'stream-error', error });
   });
 
-  it('times out when nothing arrives, and when the words stop coming', async () => {
+  it('times out when nothing arrives', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     server.behave('silent');
-    const options = { ...OPTIONS, idleMs: 80 };
-    expect((await collect(payloadFor('Hi'), options)).at(-1)).toMatchObject({ error: { code: 'cloud-timeout' } });
+    const parts = collect(payloadFor('Hi'));
+    await server.asked;
+    vi.advanceTimersByTime(OPTIONS.idleMs - 1);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect((await parts).at(-1)).toMatchObject({ error: { code: 'cloud-timeout' } });
+  });
+
+  it('times out when the words stop coming', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     server.behave('slow');
-    const parts = await collect(payloadFor('Hi'), options);
+    const parts = await collect(payloadFor('Hi'), OPTIONS, (text) => {
+      if (text === 'The cloud') vi.advanceTimersByTime(OPTIONS.idleMs);
+    });
     expect(textOf(parts)).toBe('The cloud');
     expect(parts.at(-1)).toMatchObject({ error: { code: 'cloud-timeout' } });
   });
@@ -163,9 +179,16 @@ function payloadFor(content: string): OutgoingPayload {
   return built;
 }
 
-async function collect(payload: OutgoingPayload, options = OPTIONS): Promise<readonly StreamPart[]> {
+async function collect(
+  payload: OutgoingPayload,
+  options = OPTIONS,
+  onText: (soFar: string) => void = () => undefined,
+): Promise<readonly StreamPart[]> {
   const parts: StreamPart[] = [];
-  for await (const part of streamCompletion(payload, new AbortController().signal, options)) parts.push(part);
+  for await (const part of streamCompletion(payload, new AbortController().signal, options)) {
+    parts.push(part);
+    if (part.type === 'text-delta') onText(textOf(parts));
+  }
   return parts;
 }
 
