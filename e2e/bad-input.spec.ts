@@ -7,10 +7,10 @@ import { errorInfo } from '../src/core/errors.ts';
 import type { Settings } from '../src/core/settings.ts';
 import { App } from './app.ts';
 import { withSettings } from './stored-settings.ts';
-import { DIST, expect, test } from './test.ts';
+import { DIST, expect, test, withoutServiceWorkers } from './test.ts';
 
 // What a test puts in the way must not be passed by: files come from the server, not from the offline copy.
-test.use({ serviceWorkers: 'block' });
+test.use({ keepsFiles: false });
 
 const LONG_PROMPT = `${'word '.repeat(2500)}end`;
 const NOWHERE = { endpointUrl: 'http://127.0.0.1:9/v1', model: 'big' };
@@ -154,7 +154,7 @@ test.describe('a model file', () => {
 });
 
 test.describe('the offline copy', () => {
-  test.use({ serviceWorkers: 'allow' });
+  test.use({ keepsFiles: true });
 
   test('of a model file that is damaged is replaced by itself', async ({ page, server }) => {
     const app = await open(page, server.url);
@@ -195,7 +195,8 @@ test.describe('a browser', () => {
       args: ['--no-sandbox', '--disable-blink-features=WebGPU'],
     });
     try {
-      const page = await browser.newPage({ serviceWorkers: 'block' });
+      const page = await browser.newPage();
+      await withoutServiceWorkers(page.context());
       const app = await open(page, server.url, { engine: 'webgpu' });
       await expect(banner(page)).toContainText(titleOf('webgpu-unavailable'));
       await banner(page).getByRole('link', { name: 'Open settings' }).click();

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Locator, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { errorText } from '../src/core/error-text.ts';
 import { errorInfo, type ErrorCode } from '../src/core/errors.ts';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 import { type Behaviour, type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
-import { DIST } from './test.ts';
+import { DIST, expect, test } from './test.ts';
 
 const KEY = 'sk-test-secret';
 const PROMPT = 'Which river is the longest?';
@@ -184,7 +184,7 @@ test.describe('in mode Cloud', () => {
 
 test.describe('with another cloud worker', () => {
   // A script that was altered must not be kept: these tests are about the page before any installation.
-  test.use({ serviceWorkers: 'block' });
+  test.use({ keepsFiles: false });
 
   test('an endpoint that says nothing times out', async ({ page }) => {
     await alterWorker((source) => `${PATIENCE_ON_CALL}\n${source}`);

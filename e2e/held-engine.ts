@@ -21,7 +21,7 @@ export interface HeldEngine {
 
 /**
  * The app's engine worker stands still after it has told of its first tokens, until it is let go: what the test does
- * then comes between two tokens on any machine. Its script is altered on the way, so service workers must be blocked.
+ * then comes between two tokens on any machine. Its script is altered on the way, so no service worker may keep it.
  */
 export async function holdEngine(page: Page): Promise<HeldEngine> {
   let hold: (tokens: number) => void = () => undefined;

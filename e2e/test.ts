@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { test as base } from '@playwright/test';
+import { type BrowserContext, test as base } from '@playwright/test';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 
@@ -11,12 +11,22 @@ interface TestFixtures {
   readonly app: App;
 }
 
+interface TestOptions {
+  /** False: pages are as in a browser that has no service workers, so that every file comes from the server. */
+  readonly keepsFiles: boolean;
+}
+
 interface WorkerFixtures {
   /** The build, served as `npm start` serves it. */
   readonly server: StaticServer;
 }
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
+export const test = base.extend<TestFixtures & TestOptions, WorkerFixtures>({
+  keepsFiles: [true, { option: true }],
+  context: async ({ context, keepsFiles }, use) => {
+    if (!keepsFiles) await withoutServiceWorkers(context);
+    await use(context);
+  },
   server: [
     async ({}, use) => {
       const server = await serveFolder(DIST, 0);
@@ -31,5 +41,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(app);
   },
 });
+
+/** Playwright's own way of blocking makes `register` resolve to nothing, which no browser does. */
+export async function withoutServiceWorkers(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+}
 
 export { expect } from '@playwright/test';
