@@ -1,4 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { CopyButton } from '../../shared/CopyButton.tsx';
+
+/** Colours are a comfort: where they cannot be fetched the code is plain, as it is until they are here. */
+const ColouredCode = lazy(() =>
+  import('./ColouredCode.tsx').then(
+    (module) => ({ default: module.ColouredCode }),
+    () => ({ default: ({ code }: { readonly code: string }) => code }),
+  ),
+);
 
 export function CodeBlock({ code, language }: { readonly code: string; readonly language: string }) {
   const label = language === '' ? 'Code' : `Code, ${language}`;
@@ -11,7 +20,15 @@ export function CodeBlock({ code, language }: { readonly code: string; readonly 
       {/* Wide code scrolls, and a keyboard can only scroll what it can reach. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too */}
       <pre tabIndex={0}>
-        <code>{code}</code>
+        <code>
+          {language === '' ? (
+            code
+          ) : (
+            <Suspense fallback={code}>
+              <ColouredCode code={code} language={language} />
+            </Suspense>
+          )}
+        </code>
       </pre>
     </figure>
   );
