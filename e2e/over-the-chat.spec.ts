@@ -73,6 +73,7 @@ test('what is missing in the cloud settings leads to them, each time it is asked
     await link.click();
     await expect(cloud, `${visit} visit`).toBeFocused();
     await expect(cloud).toBeInViewport({ ratio: 1 });
+    await expect(settingsOf(page).getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
     await expect(settingsOf(page)).toBeHidden();
   }

@@ -35,7 +35,9 @@ export class Installation {
     this.#reason = null;
     try {
       const url = new URL('sw.js', document.baseURI);
-      const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+      const registration: unknown = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+      // What blocks service workers may answer with nothing.
+      if (!(registration instanceof ServiceWorkerRegistration)) return;
       if (registration !== this.#registration) {
         registration.addEventListener('updatefound', () => this.#watch(registration.installing));
         this.#registration = registration;

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { errorText } from '../../../core/error-text.ts';
 import type { Notice } from '../../../app/state.ts';
@@ -12,33 +12,24 @@ import { useLeaving } from './use-leaving.ts';
 /** Long enough to read, find and press Undo; it waits while it is pointed at or focused. */
 const UNDO_FOR_MS = 10_000;
 
-/** Over the message box; while a dialog is open inside of it, since all else is then behind it and out of reach. */
+/** Over the message box; while a dialog is open at its end, since all else is then behind it and out of reach. */
 export function Toasts() {
   const modal = useTopModal();
   const [isUpdateLater, setUpdateLater] = useState(false);
   const list = <ToastList isUpdateLater={isUpdateLater} onUpdateLater={() => setUpdateLater(true)} />;
   if (modal === null) return <div className="toasts">{list}</div>;
-  return createPortal(<RaisedToasts>{list}</RaisedToasts>, modal);
+  return createPortal(
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the buttons within pass through
+    <div className="toasts" onKeyDown={closeOnly}>
+      {list}
+    </div>,
+    modal,
+  );
 }
 
-/** In the top layer, so that no dialog's edge cuts it off. */
-function RaisedToasts({ children }: { readonly children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => box.current?.showPopover(), []);
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the buttons within pass through
-    <div
-      ref={box}
-      popover="manual"
-      className="toasts"
-      onKeyDown={(event) => {
-        // It closes the dialog, as everywhere in it; outside it would stop the answer.
-        if (event.key === 'Escape') event.stopPropagation();
-      }}
-    >
-      {children}
-    </div>
-  );
+/** Escape closes the dialog, as everywhere in it; outside of one it stops the answer. */
+function closeOnly(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.stopPropagation();
 }
 
 interface ToastListProps {
