@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ErrorInfo } from '../core/errors.ts';
+import type { ErrorCode, ErrorInfo } from '../core/errors.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import type { AppUpdates } from '../ports/app-updates.ts';
 import type { CloudClient } from '../ports/cloud-client.ts';
@@ -35,6 +35,9 @@ export interface AppContext {
   announce(text: string): void;
 }
 
+/** A full disk is told by the worst of what comes of it. */
+const COVERS: Partial<Record<ErrorCode, ErrorCode>> = { 'storage-full': 'offline-no-room' };
+
 export function createContext(
   deps: HearthDependencies,
   state: StoreApi<AppState>,
@@ -48,8 +51,9 @@ export function createContext(
     notify(error) {
       const { notices } = state.getState();
       // The same trouble once is enough: a full disk fails at every write.
-      if (notices.some((notice) => notice.error.code === error.code)) return;
-      state.setState({ notices: [...notices, { id: nextNoticeId++, error }] });
+      if (notices.some(({ error: { code } }) => code === error.code || COVERS[code] === error.code)) return;
+      const others = notices.filter((notice) => notice.error.code !== COVERS[error.code]);
+      state.setState({ notices: [...others, { id: nextNoticeId++, error }] });
     },
     announce(text) {
       state.setState({ announcement: text });

@@ -11,6 +11,7 @@ import type { SettingsStore } from '../ports/settings-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { ScriptedCloudClient } from './scripted-cloud-client.ts';
 import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
+import type { AppUpdateState } from '../ports/app-updates.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 
 /** Another tab, as this one sees it. */
@@ -82,6 +83,8 @@ export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'>
 export class TestHearth {
   script: (request: GenerateRequest) => Script = () => ({ tokens: ['It ', 'stays ', 'home.'] });
   nowMs = 1000;
+  /** What the service worker's registration says; after `start`. */
+  tellUpdate: (update: AppUpdateState) => void = () => {};
   readonly cloud = new ScriptedCloudClient();
   readonly residency = new ScriptedResidency();
   readonly engine: ScriptedEngine;
@@ -110,7 +113,14 @@ export class TestHearth {
       settings: this.settings,
       storage: { read: () => Promise.resolve({ storageBytes: null, quotaBytes: null, jsHeapBytes: null }) },
       residency: this.residency,
-      updates: { subscribe: () => () => {}, apply: () => Promise.resolve(), keepOffline: () => Promise.resolve() },
+      updates: {
+        subscribe: (onChange) => {
+          this.tellUpdate = onChange;
+          return () => {};
+        },
+        apply: () => Promise.resolve(),
+        keepOffline: () => Promise.resolve(),
+      },
       model,
       now: () => this.nowMs,
       after: (delayMs, run) => {
