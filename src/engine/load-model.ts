@@ -1,4 +1,5 @@
 import { HearthError, errorInfo } from '../core/errors.ts';
+import { buildFor } from '../core/models/manifest.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import type { BackendChoice, LoadStage } from '../ports/engine.ts';
 import type { LoadOrder, WireLoadPart } from '../protocol/engine-protocol.ts';
@@ -39,7 +40,7 @@ export async function loadModel(
   if (!plan.ok) throw new HearthError(plan.error);
   signal.throwIfAborted();
 
-  const progress = progressOf(order.model.builds[plan.backend].downloadBytes, emit);
+  const progress = progressOf(buildFor(order.model, plan.backend).downloadBytes, emit);
   const folder = new ModelFolder(folderUrl(order.model), signal, progress.add);
   const handOver = (msPerToken: number) =>
     emit({ type: 'load-handover', order: { ...order, rival: { backend: plan.backend, msPerToken } } });
@@ -147,6 +148,7 @@ function checkLogits(logits: Float32Array): void {
   throw new HearthError(errorInfo('model-corrupt', 'the first run gave no usable numbers'));
 }
 
-function folderUrl(model: ModelManifest): string {
-  return new URL(`${model.basePath}/`, self.location.origin).href;
+function folderUrl({ files }: ModelManifest): string {
+  if (files.type === 'stored') throw new HearthError(errorInfo('model-missing', files.folder));
+  return new URL(`${files.basePath}/`, self.location.origin).href;
 }

@@ -3,6 +3,7 @@ import type { ErrorInfo } from '../core/errors.ts';
 import type { ChatMessage, GenerateRequest } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
+import { buildFor } from '../core/models/manifest.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import { measured } from '../core/quantity.ts';
 import type { EnginePreference } from '../core/settings.ts';
@@ -49,7 +50,7 @@ export class ScriptedEngine implements Engine {
     await this.unload();
     this.loads.push(preference);
     const backend = preference === 'webgpu' ? 'webgpu' : 'wasm';
-    const totalBytes = model.builds[backend].downloadBytes;
+    const totalBytes = buildFor(model, backend).downloadBytes;
     yield { type: 'load-progress', stage: 'weights', loadedBytes: 0, totalBytes };
     await this.#options.duringLoad?.();
     if (signal.aborted) return yield { type: 'load-cancelled' };
@@ -114,7 +115,7 @@ export class ScriptedEngine implements Engine {
   footprint(): Promise<Footprint> {
     const backend = this.#choice?.backend ?? 'wasm';
     return Promise.resolve({
-      weightsBytes: measured(this.#model?.builds[backend].downloadBytes ?? 0),
+      weightsBytes: measured(this.#model?.builds[backend]?.downloadBytes ?? 0),
       kvCacheBytes: measured((this.#cache?.words.length ?? 0) * (this.#model?.kvBytesPerToken ?? 0)),
       otherGpuBytes: measured(0),
       wasmHeapBytes: null,

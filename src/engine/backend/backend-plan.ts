@@ -53,7 +53,7 @@ export function planBackend(
 
 function webgpuObstacle(model: ModelManifest, adapter: AdapterFacts | null): string | null {
   if (adapter === null) return 'no adapter';
-  return model.builds.webgpu.quantization === 'q4f16' && !adapter.hasShaderF16 ? 'shader-f16' : null;
+  return model.builds.webgpu?.quantization.startsWith('q4f16') === true && !adapter.hasShaderF16 ? 'shader-f16' : null;
 }
 
 /** After the trial: stay with what is loaded, or hand over to the other. */

@@ -1,4 +1,5 @@
 import type { Footprint } from '../../core/models/footprint.ts';
+import { buildFor } from '../../core/models/manifest.ts';
 import { estimated, measured } from '../../core/quantity.ts';
 import type { Quantity } from '../../core/quantity.ts';
 import type { LoadedModel } from '../load-model.ts';
@@ -20,7 +21,7 @@ export function footprintOf(loaded: LoadedModel | null, cache: KvCache | null, {
   const kvBytes = cache?.bytes ?? 0;
   const { heldBytes, weightsBytes } = gpu;
   return {
-    weightsBytes: onWasm ? estimated(loaded.manifest.builds.wasm.downloadBytes) : measured(weightsBytes),
+    weightsBytes: onWasm ? estimated(buildFor(loaded.manifest, 'wasm').downloadBytes) : measured(weightsBytes),
     kvCacheBytes: measured(kvBytes),
     otherGpuBytes: measured(onWasm ? heldBytes : Math.max(0, heldBytes - weightsBytes - kvBytes)),
     wasmHeapBytes: measured(wasm.heapBytes),

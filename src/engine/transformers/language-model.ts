@@ -1,7 +1,8 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers';
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import type { ChatMessage } from '../../core/generate-request.ts';
-import type { ModelManifest } from '../../core/models/manifest.ts';
+import { buildFor } from '../../core/models/manifest.ts';
+import type { ModelManifest, Quantization } from '../../core/models/manifest.ts';
 import type { Backend } from '../backend/backend-plan.ts';
 import type { ModelFolder } from '../model/model-folder.ts';
 import { KvCache } from './kv-cache.ts';
@@ -50,7 +51,7 @@ export class LanguageModel {
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       ...options,
       device: backend,
-      dtype: manifest.builds[backend].quantization,
+      dtype: dtypeOf(buildFor(manifest, backend).quantization),
     });
     return new LanguageModel(library, runtime, model, tokenizer, manifest.escalateToken);
   }
@@ -125,6 +126,12 @@ export class LanguageModel {
     }
     return tensors;
   }
+}
+
+/** MLC's formats are not this library's. */
+function dtypeOf(quantization: Quantization): 'q4' | 'q8' | 'q4f16' {
+  if (quantization !== 'q4f16_1' && quantization !== 'q4f32_1') return quantization;
+  throw new HearthError(errorInfo('model-corrupt', `${quantization} is not an ONNX build`));
 }
 
 function lastRow(logits: Tensor): Float32Array {

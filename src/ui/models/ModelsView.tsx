@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
-import type { ModelManifest } from '../../core/models/manifest.ts';
+import type { ModelBuild, ModelManifest, Quantization } from '../../core/models/manifest.ts';
 import { formatBytes, formatCount, formatParameters } from '../shared/format-figure.ts';
 import { ModalSheet } from '../shared/ModalSheet.tsx';
 import { ModelState } from './ModelState.tsx';
@@ -58,14 +58,18 @@ function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model:
           <dt>Context window</dt>
           <dd>{formatCount(model.contextWindow)} tokens</dd>
         </div>
-        <div>
-          <dt>On WebGPU</dt>
-          <dd>{buildText(model.builds.webgpu)}</dd>
-        </div>
-        <div>
-          <dt>On WASM</dt>
-          <dd>{buildText(model.builds.wasm)}</dd>
-        </div>
+        {model.builds.webgpu !== undefined && (
+          <div>
+            <dt>On WebGPU</dt>
+            <dd>{buildText(model.builds.webgpu)}</dd>
+          </div>
+        )}
+        {model.builds.wasm !== undefined && (
+          <div>
+            <dt>On WASM</dt>
+            <dd>{buildText(model.builds.wasm)}</dd>
+          </div>
+        )}
         <div>
           <dt>KV cache</dt>
           <dd>
@@ -88,12 +92,14 @@ function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model:
   );
 }
 
-const QUANTIZATION: Record<ModelManifest['builds']['webgpu']['quantization'], string> = {
+const QUANTIZATION: Record<Quantization, string> = {
   q4: '4-bit weights (q4)',
   q8: '8-bit weights (q8)',
   q4f16: '4-bit weights, half precision (q4f16)',
+  q4f16_1: '4-bit weights, half precision (q4f16_1)',
+  q4f32_1: '4-bit weights (q4f32_1)',
 };
 
-function buildText({ quantization, downloadBytes }: ModelManifest['builds']['webgpu']): string {
+function buildText({ quantization, downloadBytes }: ModelBuild): string {
   return `${QUANTIZATION[quantization]}, ${formatBytes(downloadBytes)}`;
 }
