@@ -9,12 +9,18 @@ const ISOLATION_HEADERS = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Model libraries compiled for an older web-llm can be had; `npm run e2e:webllm` runs the adapter with that one. */
+const webLlm = process.env['HEARTH_WEBLLM'];
+
 export default defineConfig({
   base: './',
   define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(packageJson.version) },
   plugins: [react(), precache()],
   // The runtime's wasm is served by us, as a file, so the bundle without an inlined copy is taken.
-  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+    alias: webLlm === undefined ? {} : { '@mlc-ai/web-llm': `web-llm-${webLlm}` },
+  },
   worker: { format: 'es' },
   // Every browser that runs the model knows modulepreload.
   build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
