@@ -1,26 +1,11 @@
-import type { Quantity } from '../core/quantity.ts';
+import type { DeviceFacts } from '../core/models/device-facts.ts';
 
-/** What this device offers a model; null where the browser does not tell. */
-export interface DeviceFacts {
-  readonly adapter: {
-    readonly description: string;
-    readonly isFallback: boolean;
-    readonly features: readonly string[];
-    readonly limits: Readonly<Record<string, number>>;
-  } | null;
-  readonly hasWasmSimd: boolean;
-  /** Bytes a second that a shader reads, from a copy of about 200 ms. */
-  readonly gpuBandwidthBytesPerSecond: Quantity | null;
-  /** Multiply-adds count as two. */
-  readonly gpuFlopsPerSecond: Quantity | null;
-  /** Bytes a second that the processor reads. */
-  readonly cpuBandwidthBytesPerSecond: Quantity | null;
-  /** `navigator.deviceMemory`, coarse and capped at 8 GiB by most browsers. */
-  readonly deviceMemoryBytes: Quantity | null;
-  readonly storageFreeBytes: Quantity | null;
-}
+export type { DeviceFacts } from '../core/models/device-facts.ts';
 
 export interface DeviceProbe {
-  /** Takes about 200 ms the first time; the facts of storage are read anew at each call. */
+  /**
+   * Takes about 200 ms the first time; the facts of storage are read anew at each call. Rejects with the signal's
+   * reason when aborted; what could not be measured is null.
+   */
   read(signal: AbortSignal): Promise<DeviceFacts>;
 }

@@ -13,6 +13,8 @@ export interface CatalogBuild {
   readonly source: HubSource;
   readonly selection: FileSelection;
   readonly downloadBytes: Quantity;
+  /** Weights that are read to make one token; absent: all that is downloaded. */
+  readonly weightBytesPerToken?: Quantity;
   /** Weights, activations and buffers on the device, without the KV cache. */
   readonly baseMemoryBytes: Quantity;
   readonly kvBytesPerToken: number;
@@ -30,7 +32,7 @@ export interface CatalogModel {
   /** A sentence: what it is good for. */
   readonly summary: string;
   readonly parameters: number;
-  /** Tokens that the builds were made for. */
+  /** Tokens that Hearth runs it with at most: what the builds are configured for. */
   readonly contextWindow: number;
   readonly builds: readonly CatalogBuild[];
 }
