@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorText } from './error-text.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorInfo } from './errors.ts';
+import { libraryErrorText } from './library-error-text.ts';
 
 /** Every code, by the compiler's own account; true where the words alone say what to do, without a button. */
 const WORDS_ONLY: Record<ErrorCode, boolean> = {
@@ -12,8 +13,10 @@ const WORDS_ONLY: Record<ErrorCode, boolean> = {
   'out-of-memory': false,
   'model-missing': false,
   'model-corrupt': false,
+  'model-garbled': false,
   'model-library-mismatch': false,
   'model-not-loaded': false,
+  'model-fell-back': false,
   'context-overflow': false,
   'engine-elsewhere': false,
   'generation-failed': false,
@@ -56,7 +59,7 @@ const CODES = Object.keys(WORDS_ONLY).filter((key): key is ErrorCode => key in W
 
 describe('errorText', () => {
   it.each(CODES)('has words for %s, and a next action', (code) => {
-    const { title, message, action } = errorText(errorInfo(code));
+    const { title, message, action } = libraryErrorText(errorInfo(code));
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(message).toMatch(/^[A-Z].{10,}\.$/s);
     expect(message).not.toContain(code);
@@ -64,7 +67,7 @@ describe('errorText', () => {
   });
 
   it('tells the errors apart by their titles', () => {
-    expect(new Set(CODES.map((code) => errorText(errorInfo(code)).title)).size).toBe(CODES.length);
+    expect(new Set(CODES.map((code) => libraryErrorText(errorInfo(code)).title)).size).toBe(CODES.length);
   });
 
   it('tells how long an endpoint asks to wait, rounded up', () => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorInfo } from './errors.ts';
+import type { ErrorCode, ErrorInfo, LibraryErrorCode } from './errors.ts';
 
 /** What the user can do next; the interface offers it as a button where it can. */
 export type NextAction =
@@ -18,7 +18,10 @@ export interface ErrorText {
   readonly action: NextAction;
 }
 
-const TEXT: Record<ErrorCode, ErrorText> = {
+/** The words for the others come with the part of the interface that shows models. */
+type CommonErrorCode = Exclude<ErrorCode, LibraryErrorCode>;
+
+const TEXT: Record<CommonErrorCode, ErrorText> = {
   'webgpu-unavailable': {
     title: 'No WebGPU here',
     message: 'This browser or device offers no WebGPU. Choose Automatic or WASM in Settings under Engine.',
@@ -54,12 +57,6 @@ const TEXT: Record<ErrorCode, ErrorText> = {
     title: 'A model file is damaged',
     message: 'It does not match its checksum, so it was not used. Reload the page to fetch it again.',
     action: 'reload',
-  },
-  'model-library-mismatch': {
-    title: 'The model does not fit this version',
-    message:
-      'Its compiled library was made for another version of the engine. Update the model in Models, or choose another.',
-    action: 'open-models',
   },
   'model-garbled': {
     title: 'The model speaks nonsense',
@@ -114,92 +111,6 @@ const TEXT: Record<ErrorCode, ErrorText> = {
     title: 'A saved chat cannot be read',
     message: 'It is kept as it is and not shown. It goes away only if you delete it.',
     action: 'none',
-  },
-  'download-offline': {
-    title: 'Waiting for the network',
-    message: 'This device is offline. What has arrived is kept; the download goes on by itself.',
-    action: 'retry',
-  },
-  'download-cut': {
-    title: 'The download was cut off',
-    message: 'The source closed the connection. What has arrived is kept; the download goes on by itself.',
-    action: 'retry',
-  },
-  'download-changed': {
-    title: 'The model changed at its source',
-    message: 'A file there is not the one that was announced. Try again: it starts over with what is there now.',
-    action: 'retry',
-  },
-  'download-corrupt': {
-    title: 'The download does not match its checksum',
-    message: 'It was fetched twice and is still not the announced file, so it is not used. Try again or use a mirror.',
-    action: 'retry',
-  },
-  'hub-unreachable': {
-    title: 'The model source cannot be reached',
-    message: 'It did not answer, or does not allow requests from this page (CORS). The download goes on by itself.',
-    action: 'retry',
-  },
-  'hub-busy': {
-    title: 'The model source asks to wait',
-    message: 'It had too many requests. What has arrived is kept; the download goes on by itself.',
-    action: 'retry',
-  },
-  'hub-error': {
-    title: 'The model source failed',
-    message: 'The fault is on its side. What has arrived is kept; the download goes on by itself.',
-    action: 'retry',
-  },
-  'hub-forbidden': {
-    title: 'The model source refused access',
-    message:
-      'The model may ask for an account or a signed licence, which Hearth does not have. Choose another, or import its files.',
-    action: 'none',
-  },
-  'hub-not-found': {
-    title: 'The model is not there',
-    message: 'The source knows no such model, revision or file. Check the name, and the mirror in Settings.',
-    action: 'open-settings',
-  },
-  'hub-bad-answer': {
-    title: 'The source did not answer like a model hub',
-    message: 'Sign in to the network if it asks for that, and check the model mirror in Settings.',
-    action: 'open-settings',
-  },
-  'model-storage-full': {
-    title: 'Not enough room for this model',
-    message: 'What has arrived is kept. Delete a model you do not use or free disk space, then go on.',
-    action: 'retry',
-  },
-  'model-in-use': {
-    title: 'The model is in use',
-    message: 'It could not be changed while it is loaded. Use another model first, then try again.',
-    action: 'retry',
-  },
-  'model-reference-bad': {
-    title: 'That is not a model address',
-    message: 'Use owner/name, or the address of a model on Hugging Face or on the mirror in Settings.',
-    action: 'none',
-  },
-  'model-unknown-kind': {
-    title: 'Hearth cannot run this model',
-    message: 'It needs an ONNX build in the folder onnx (q4, q4f16 or quantized), or an MLC build for the web.',
-    action: 'none',
-  },
-  'model-library-needed': {
-    title: 'The model library is missing',
-    message: 'An MLC build runs only with its compiled library (.wasm), and there is none among its files.',
-    action: 'none',
-  },
-  'import-incomplete': {
-    title: 'Files are missing',
-    message: 'These files do not make a whole model. Choose the folder with all of them.',
-    action: 'retry',
-  },
-  'import-corrupt': {
-    title: 'A file does not match its checksum',
-    message: 'It is not the one that was exported, so nothing was imported. Copy the folder again.',
-    action: 'retry',
   },
   'cloud-not-configured': {
     title: 'No cloud endpoint',
@@ -265,11 +176,15 @@ const TEXT: Record<ErrorCode, ErrorText> = {
 
 /** Words for the user and a next action. A code of another version, found in a stored chat, counts as unexpected. */
 export function errorText(info: ErrorInfo): ErrorText {
-  const text = Object.hasOwn(TEXT, info.code) ? TEXT[info.code] : TEXT.unexpected;
+  const text = isCommon(info.code) ? TEXT[info.code] : TEXT.unexpected;
   if (info.code !== 'cloud-rate-limited' || info.retryAfterMs === undefined) return text;
   const seconds = Math.max(1, Math.ceil(info.retryAfterMs / 1000));
   return {
     ...text,
     message: `The endpoint asks to wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} before the next request.`,
   };
+}
+
+function isCommon(code: ErrorCode): code is CommonErrorCode {
+  return Object.hasOwn(TEXT, code);
 }

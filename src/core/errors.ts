@@ -12,7 +12,6 @@ export type ErrorCode =
   | 'model-missing'
   | 'model-corrupt'
   | 'model-garbled'
-  | 'model-library-mismatch'
   | 'model-not-loaded'
   | 'model-fell-back'
   | 'context-overflow'
@@ -26,6 +25,24 @@ export type ErrorCode =
   | 'stored-data-newer'
   | 'stored-data-corrupt'
   // model library
+  | LibraryErrorCode
+  // cloud
+  | 'cloud-not-configured'
+  | 'cloud-bad-url'
+  | 'cloud-offline'
+  | 'cloud-unreachable'
+  | 'cloud-unauthorized'
+  | 'cloud-not-found'
+  | 'cloud-rate-limited'
+  | 'cloud-server-error'
+  | 'cloud-rejected'
+  | 'cloud-stream-broken'
+  | 'cloud-timeout'
+  | 'unexpected';
+
+/** Downloading, importing and keeping models; in words where models are shown (`library-error-text.ts`). */
+export type LibraryErrorCode =
+  | 'model-library-mismatch'
   | 'download-offline'
   | 'download-cut'
   | 'download-changed'
@@ -42,20 +59,7 @@ export type ErrorCode =
   | 'model-unknown-kind'
   | 'model-library-needed'
   | 'import-incomplete'
-  | 'import-corrupt'
-  // cloud
-  | 'cloud-not-configured'
-  | 'cloud-bad-url'
-  | 'cloud-offline'
-  | 'cloud-unreachable'
-  | 'cloud-unauthorized'
-  | 'cloud-not-found'
-  | 'cloud-rate-limited'
-  | 'cloud-server-error'
-  | 'cloud-rejected'
-  | 'cloud-stream-broken'
-  | 'cloud-timeout'
-  | 'unexpected';
+  | 'import-corrupt';
 
 export interface ErrorInfo {
   readonly code: ErrorCode;
