@@ -87,12 +87,7 @@ const MIN_CONTEXT = 512;
  * What was loaded gives nonsense: once more in a fresh worker, on the other backend where that is free to choose, else
  * with half the context. Rethrows anything else, and nonsense of the second try.
  */
-function startOver(
-  order: LoadOrder,
-  backend: Backend,
-  caught: unknown,
-  emit: (part: WireLoadPart) => void,
-): null {
+function startOver(order: LoadOrder, backend: Backend, caught: unknown, emit: (part: WireLoadPart) => void): null {
   const isGarbled = caught instanceof HearthError && caught.info.code === 'model-garbled';
   if (!isGarbled || order.isSecondTry === true) throw caught;
   const { model, preference } = order;

@@ -27,8 +27,14 @@ export function planBackend(
   // The runtime itself is WebAssembly with SIMD, whatever backend it drives.
   if (!hasWasmSimd) return { ok: false, error: errorInfo('wasm-unsupported', 'WebAssembly SIMD') };
   const wasm = (why: string, onTrial = false): BackendPlan => ({ ok: true, backend: 'wasm', why, onTrial });
-  if (preference === 'wasm') return wasm('You chose WASM.');
   const obstacle = webgpuObstacle(model, adapter);
+  if (model.builds.wasm === undefined) {
+    return obstacle === null
+      ? { ok: true, backend: 'webgpu', why: 'The model was downloaded for WebGPU.', onTrial: false }
+      : { ok: false, error: errorInfo('webgpu-unavailable', obstacle) };
+  }
+  if (model.builds.webgpu === undefined) return wasm('The model was downloaded for WASM.');
+  if (preference === 'wasm') return wasm('You chose WASM.');
   if (preference === 'webgpu') {
     return obstacle === null
       ? { ok: true, backend: 'webgpu', why: 'You chose WebGPU.', onTrial: false }
