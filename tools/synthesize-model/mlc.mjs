@@ -58,7 +58,7 @@ export function writeMlcModel({ library, folder, text = '', seed = 1 }) {
   const metadata = metadataOf(compiled);
   const format = FORMAT_OF[metadata.model_type];
   if (format === undefined) throw new Error(`no chat format for ${metadata.model_type}`);
-  const embedding = metadata.params.find(({ name }) => /embed_tokens\.q_weight$/.test(name));
+  const embedding = metadata.params.find(({ name }) => name.endsWith('embed_tokens.q_weight'));
   if (embedding === undefined) throw new Error('the library has no int4 embedding');
   const vocabulary = typeof embedding.shape[0] === 'number' ? embedding.shape[0] : 32_064;
   const params = metadata.params.map((param) => {

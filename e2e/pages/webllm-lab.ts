@@ -1,0 +1,172 @@
+import type { ErrorInfo } from '../../src/core/errors.ts';
+import type { ChatMessage, Sampling } from '../../src/core/generate-request.ts';
+import { conversationId, modelId } from '../../src/core/ids.ts';
+import type { Footprint } from '../../src/core/models/footprint.ts';
+import type { ModelManifest } from '../../src/core/models/manifest.ts';
+import type { StreamPart } from '../../src/core/stream-part.ts';
+import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
+import type { Engine, LoadPart } from '../../src/ports/engine.ts';
+import { STORED_FILES, STORED_LIST, STORE_ROOT, storedName } from '../../src/protocol/model-store.ts';
+import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
+import { storeModel } from './store-model.ts';
+
+export interface WebLlmAnswer {
+  readonly text: string;
+  readonly deltas: readonly Extract<StreamPart, { type: 'text-delta' }>[];
+  readonly last: StreamPart;
+}
+
+export interface WebLlmQuestion {
+  readonly messages: readonly ChatMessage[];
+  readonly sampling: Sampling;
+  readonly conversation: string;
+  /** Stops after so many deltas. */
+  readonly stopAfter?: number;
+  readonly responseSchema?: string;
+}
+
+const MANIFEST: ModelManifest = {
+  id: modelId('proof'),
+  name: 'Proof',
+  engine: 'webllm',
+  files: { type: 'stored', folder: 'proof' },
+  license: 'none',
+  parameters: 494_032_768,
+  contextWindow: 1024,
+  // Qwen2-0.5B: 2 · 24 layers · 2 heads · 64 · 4 bytes
+  kvBytesPerToken: 24_576,
+  builds: { webgpu: { quantization: 'q4f32_1', downloadBytes: 300_000_000 } },
+  escalateToken: null,
+};
+
+/** The web-llm engine on the model store, in a page of its own, driven from a test. */
+export class WebLlmLab {
+  readonly #engine: Engine = createWorkerEngine(
+    () => new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' }),
+  );
+
+  /** Fetches the files below `baseUrl` into the store; `without` are left out although they are listed. */
+  store(folder: string, baseUrl: string, paths: readonly string[], without: readonly string[] = []): Promise<void> {
+    return storeModel(folder, baseUrl, paths, without);
+  }
+
+  /** Turns one byte of a stored file over, as a failing disk does. */
+  async damage(folder: string, path: string, at: number): Promise<void> {
+    const model = await (await storeRoot()).getDirectoryHandle(folder);
+    const handle = await (await model.getDirectoryHandle(STORED_FILES)).getFileHandle(storedName(path));
+    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+    const writable = await handle.createWritable();
+    await writable.write(bytes);
+    await writable.close();
+  }
+
+  async remove(folder: string): Promise<void> {
+    await (await storeRoot()).removeEntry(folder, { recursive: true });
+  }
+
+  /** Everything this origin keeps in its file system and its caches. */
+  async kept(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const name of (await storeRoot()).keys()) names.push(name);
+    for (const name of await caches.keys()) names.push(`cache ${name}`);
+    return names;
+  }
+
+  async hasList(folder: string): Promise<boolean> {
+    const model = await (await storeRoot()).getDirectoryHandle(folder);
+    return model.getFileHandle(STORED_LIST).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** What web-llm itself says: has it the model, and still after it was told to delete it; or what went wrong. */
+  async askCache(folder: string): Promise<readonly [boolean, boolean] | string> {
+    const worker = new Worker(new URL('./webllm-cache-worker.ts', import.meta.url), { type: 'module' });
+    try {
+      return await new Promise((resolve, reject) => {
+        worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+        worker.addEventListener('message', ({ data }: MessageEvent<readonly [boolean, boolean] | string>) =>
+          resolve(data),
+        );
+        worker.postMessage(folder);
+      });
+    } finally {
+      worker.terminate();
+    }
+  }
+
+  /** The parts of the load, without the repeated progress within a stage. */
+  async load(change: Partial<ModelManifest> = {}): Promise<readonly LoadPart[]> {
+    const parts: LoadPart[] = [];
+    for await (const part of this.#engine.load({ ...MANIFEST, ...change }, 'auto', new AbortController().signal)) {
+      const before = parts.at(-1);
+      if (before?.type === 'load-progress' && part.type === 'load-progress' && before.stage === part.stage) parts.pop();
+      parts.push(part);
+    }
+    return parts;
+  }
+
+  /** What ended the load, if it failed. */
+  async loadError(change: Partial<ModelManifest> = {}): Promise<ErrorInfo | null> {
+    const last = (await this.load(change)).at(-1);
+    return last?.type === 'load-error' ? last.error : null;
+  }
+
+  async ask({ messages, sampling, conversation, stopAfter, responseSchema }: WebLlmQuestion): Promise<WebLlmAnswer> {
+    const controller = new AbortController();
+    const deltas: Extract<StreamPart, { type: 'text-delta' }>[] = [];
+    let last: StreamPart | null = null;
+    const request = {
+      conversationId: conversationId(conversation),
+      messages,
+      sampling,
+      ...(responseSchema === undefined ? {} : { responseSchema }),
+    };
+    for await (const part of this.#engine.generate(request, controller.signal)) {
+      last = part;
+      if (part.type !== 'text-delta') continue;
+      deltas.push(part);
+      if (deltas.length === stopAfter) controller.abort();
+    }
+    if (last === null) throw new Error('the stream was empty');
+    return { text: deltas.map(({ text }) => text).join(''), deltas, last };
+  }
+
+  countTokens(messages: readonly ChatMessage[]): Promise<number> {
+    return this.#engine.countTokens(messages);
+  }
+
+  footprint(): Promise<Footprint> {
+    return this.#engine.footprint();
+  }
+
+  unload(): Promise<void> {
+    return this.#engine.unload();
+  }
+
+  /** Null when the check of the engine contract passes, else why it does not. */
+  async check(name: string): Promise<string | null> {
+    const check = ENGINE_CONTRACT[name];
+    if (check === undefined) return 'no such check';
+    const subject = {
+      engine: this.#engine,
+      model: MANIFEST,
+      preference: 'auto',
+      maxTokens: 8,
+      prompt: 'Hello',
+      followUp: 'Hi again',
+    } as const;
+    try {
+      await check(subject);
+      return null;
+    } catch (caught) {
+      return String(caught);
+    }
+  }
+}
+
+async function storeRoot(): Promise<FileSystemDirectoryHandle> {
+  return (await navigator.storage.getDirectory()).getDirectoryHandle(STORE_ROOT, { create: true });
+}
