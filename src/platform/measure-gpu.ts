@@ -2,9 +2,9 @@ import type { GpuReading } from './probe-reading.ts';
 
 const MIB = 1 << 20;
 /** Read from a buffer that grows until it is larger than any cache, or until reading it takes long enough. */
-const FIRST_BYTES = 4 * MIB;
+const FIRST_BYTES = MIB;
 const LAST_BYTES = 256 * MIB;
-const FIRST_SIDE = 128;
+const FIRST_SIDE = 64;
 const LAST_SIDE = 2048;
 /** Long against the round trip to the graphics process, which is about 1 ms. */
 const ENOUGH_MS = 10;
@@ -142,8 +142,9 @@ async function time(device: GPUDevice, task: Task): Promise<number> {
     await device.queue.onSubmittedWorkDone();
     return performance.now() - start;
   };
-  // The first run also clears the buffers, and says how often to repeat.
+  // The first run also clears the buffers. Where it took long enough, that is lost in it.
   const firstMs = await run(1);
-  const repeats = Math.max(1, Math.min(MOST_REPEATS, Math.floor(ENOUGH_MS / Math.max(firstMs, 0.1))));
+  if (firstMs >= ENOUGH_MS) return firstMs;
+  const repeats = Math.min(MOST_REPEATS, Math.ceil(ENOUGH_MS / Math.max(firstMs, 0.1)));
   return (await run(repeats)) / repeats;
 }

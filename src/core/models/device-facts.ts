@@ -15,7 +15,7 @@ export interface DeviceFacts {
   readonly gpuFlopsPerSecond: Quantity | null;
   /** Bytes a second that the processor reads. */
   readonly cpuBandwidthBytesPerSecond: Quantity | null;
-  /** `navigator.deviceMemory`, coarse and capped at 8 GiB by most browsers. */
+  /** `navigator.deviceMemory`, a power of two, capped at 8 or 32 GiB. */
   readonly deviceMemoryBytes: Quantity | null;
   readonly storageFreeBytes: Quantity | null;
 }

@@ -4,8 +4,8 @@ import type { Backend } from './manifest.ts';
 
 const GIB = 2 ** 30;
 
-/** Most browsers say no more than this, however much there is. */
-const TOLD_AT_MOST = 8 * GIB;
+/** What browsers say where there is that or more: older ones and phones 8 GiB, newer ones on computers 32. */
+const CAPS: readonly number[] = [8 * GIB, 32 * GIB];
 /** Of a 32-bit WebAssembly memory. */
 export const WASM_HEAP_BYTES = 4 * GIB;
 
@@ -29,7 +29,7 @@ export interface MemoryBudget {
 export function memoryBudget({ adapter, deviceMemoryBytes }: DeviceFacts, backend: Backend): MemoryBudget {
   const memoryBytes = deviceMemoryBytes?.value ?? assumedMemory(adapter?.limits['maxBufferSize'] ?? 0);
   const isPhone = adapter !== null && PHONE.test(adapter.description);
-  const source = deviceMemoryBytes === null ? 'assumed' : memoryBytes >= TOLD_AT_MOST ? 'told-at-least' : 'told';
+  const source = deviceMemoryBytes === null ? 'assumed' : CAPS.includes(memoryBytes) ? 'told-at-least' : 'told';
   const [comfortable, limit] = isPhone ? [0.25, 0.4] : [0.5, source === 'told-at-least' ? 1 : 0.75];
   const cap = backend === 'wasm' ? WASM_HEAP_BYTES : Number.POSITIVE_INFINITY;
   return {

@@ -3,9 +3,9 @@ import { GRAPHICS_CARD } from '../../testing/device-facts.ts';
 import { buildId } from '../ids.ts';
 import { CATALOG } from './catalog.ts';
 import type { CatalogBuild } from './catalog-entry.ts';
-import { MODEL_GUIDE } from './guide.ts';
 import { predictTokensPerSecond } from './predict-speed.ts';
 import { learnCorrection } from './speed-record.ts';
+import { judge } from './verdict.ts';
 
 const BUILDS = CATALOG.flatMap(({ builds }) => builds);
 const WINDOW = 4096;
@@ -57,11 +57,14 @@ describe('what is learnt from runs', () => {
   });
 
   it('makes the next prediction the measured speed, and stays there', () => {
-    const { judge } = MODEL_GUIDE;
     const real = run(PHI, 0.6);
     for (const count of [1, 2, 5]) {
-      const runs = Array.from({ length: count }, () => real);
-      expect(judge(PHI, WINDOW, GRAPHICS_CARD, runs).tokensPerSecond?.value).toBeCloseTo(real.measured, 6);
+      const correction = learn(
+        PHI,
+        Array.from({ length: count }, () => real),
+      );
+      const { tokensPerSecond } = judge(PHI, WINDOW, GRAPHICS_CARD, correction);
+      expect(tokensPerSecond?.value).toBeCloseTo(real.measured, 6);
     }
   });
 

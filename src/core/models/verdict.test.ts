@@ -120,6 +120,14 @@ describe('a verdict', () => {
     expect(judge(HALF, 4096, { ...LEAST_LIMITS, deviceMemoryBytes: null }).grade).toBe('will-not');
   });
 
+  it('says where there may be more than the browser tells', () => {
+    const reasonWith = (gib: number) =>
+      judge(HALF, 4096, { ...GRAPHICS_CARD, deviceMemoryBytes: estimated(gib * GIB) });
+    expect(reasonWith(8).reasons[0]).toMatch(/tells of 8 GB of memory or more/u);
+    expect(reasonWith(16).reasons[0]).toMatch(/tells of 16 GB of memory\.$/u);
+    expect(reasonWith(32).reasons[0]).toMatch(/tells of 32 GB of memory or more/u);
+  });
+
   it('grants a phone less of its memory than a computer', () => {
     const told = (facts: DeviceFacts) => judge(HALF, 4096, { ...facts, deviceMemoryBytes: estimated(6 * GIB) });
     expect(told(GRAPHICS_CARD).memoryBytes?.value).toBeGreaterThan(told(PHONE).memoryBytes?.value ?? 0);
