@@ -267,8 +267,9 @@ function chatConfig(metadata, vocabulary, format, { tokenizer, beginId, endIds }
     },
     conv_template: {
       name: format,
+      // Nothing to say: a prompt is one token a byte, and each takes its time in software.
       system_template: system,
-      system_message: 'Be kind.',
+      system_message: '',
       system_prefix_token_ids: prefix === undefined ? null : [idOf[prefix]],
       add_role_after_system_message: true,
       roles,

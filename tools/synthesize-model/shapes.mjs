@@ -20,6 +20,17 @@ export const SHAPES = {
   'tiny-qwen3': tiny('qwen3'),
   'tiny-gemma2': tiny('gemma2'),
   'tiny-gemma3': tiny('gemma3_text'),
+  'small-llama': {
+    family: 'llama',
+    hidden: 512,
+    layers: 8,
+    heads: 8,
+    kvHeads: 4,
+    headDim: 64,
+    inner: 1536,
+    vocabulary: 32000,
+    context: 2048,
+  },
   'phi-3-mini': {
     family: 'phi3',
     hidden: 3072,

@@ -6,13 +6,17 @@ import type { ListedFile } from './file-list.ts';
 /** A stored model, as the downloads worker left it (`protocol/model-store.ts`). Read only. */
 export interface OpfsFolder {
   readonly list: ReadonlyMap<string, ListedFile>;
-  /** The model's own directory in the store. */
-  readonly directory: FileSystemDirectoryHandle;
   /**
    * A handle on the bytes, which stay on disk until they are read. Rejects with `HearthError` `model-missing`, or
    * `model-corrupt` where the file is not as long as listed; reading gigabytes to hash them is for Verify.
    */
   open(path: string): Promise<File>;
+}
+
+/** What reading in place needs as well. */
+export interface OpfsModel extends OpfsFolder {
+  /** The model's own directory in the store. */
+  readonly directory: FileSystemDirectoryHandle;
   /**
    * The same for reading without waiting; the caller closes it. Null where the browser gives none, or somebody else
    * holds the file open.
@@ -21,7 +25,7 @@ export interface OpfsFolder {
 }
 
 /** Rejects with `HearthError` `model-missing` where there is no whole model: its list is written last. */
-export async function openOpfsFolder(folder: string): Promise<OpfsFolder> {
+export async function openOpfsFolder(folder: string): Promise<OpfsModel> {
   const [text, files, directory] = await findModel(folder);
   const list = parseFileList(text);
   if (list === null) throw new HearthError(errorInfo('model-corrupt', `${folder}: its list cannot be read`));

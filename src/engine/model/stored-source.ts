@@ -4,7 +4,7 @@ import { graphOf } from './graph-files.ts';
 import { isRequired, modelFailure } from './model-source.ts';
 import type { GraphFiles, KnownAnswer, ModelSource, OnBytes } from './model-source.ts';
 import { openOpfsFolder } from './opfs-folder.ts';
-import type { OpfsFolder } from './opfs-folder.ts';
+import type { OpfsModel } from './opfs-folder.ts';
 import { parseReference } from './reference-answers.ts';
 import { StoredBytes, readFully } from './stored-bytes.ts';
 import type { BytesReader } from './stored-bytes.ts';
@@ -20,7 +20,7 @@ export class StoredSource implements ModelSource {
   readonly #folder: string;
   readonly #signal: AbortSignal;
   readonly #onBytes: OnBytes;
-  #opened: Promise<OpfsFolder> | null = null;
+  #opened: Promise<OpfsModel> | null = null;
   readonly #handles: FileSystemSyncAccessHandle[] = [];
 
   constructor(folder: string, signal: AbortSignal, onBytes: OnBytes) {
@@ -84,13 +84,13 @@ export class StoredSource implements ModelSource {
     for (const handle of this.#handles.splice(0)) handle.close();
   }
 
-  #open(): Promise<OpfsFolder> {
+  #open(): Promise<OpfsModel> {
     this.#opened ??= openOpfsFolder(this.#folder);
     return this.#opened;
   }
 
   /** Stays on disk where it can be read without waiting; else it is read as a whole. */
-  async #external(store: OpfsFolder, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  async #external(store: OpfsModel, path: string): Promise<Uint8Array<ArrayBuffer>> {
     const handle = await store.openSync(path);
     if (handle === null) return this.#readWaiting(await store.open(path));
     this.#handles.push(handle);
@@ -131,7 +131,7 @@ function readerOf(handle: FileSystemSyncAccessHandle): BytesReader {
 }
 
 /** Another revision of the files has an answer of its own. */
-async function answerKey(store: OpfsFolder, quantization: Quantization, backend: Backend): Promise<string> {
+async function answerKey(store: OpfsModel, quantization: Quantization, backend: Backend): Promise<string> {
   const sums = [...store.list.values()].map(({ path, sha256 }) => `${path} ${sha256}`).toSorted();
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sums.join('\n')));
   const hex = Array.from(new Uint8Array(digest).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
