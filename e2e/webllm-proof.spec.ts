@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, stdout } from 'node:process';
@@ -10,8 +10,7 @@ import { writeMlcModel } from '../tools/synthesize-model/mlc.mjs';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 import type { WebLlmAnswer, WebLlmLab, WebLlmQuestion } from './pages/webllm-lab.ts';
-import { serveFolderAnywhere } from './servers/folder-server.ts';
-import type { FolderServer } from './servers/folder-server.ts';
+import { ModelHub } from './servers/model-hub.ts';
 
 /*
  * The adapter run for real: `HEARTH_MLC_LIBS=<folder with compiled libraries> npm run e2e:webllm`. The libraries are
@@ -23,25 +22,23 @@ declare const webLlm: WebLlmLab;
 
 const LIBRARIES = env['HEARTH_MLC_LIBS'];
 const SOFTWARE_GPU_TIMEOUT_MS = 1_800_000;
-const SENTENCE = 'The hearth is warm tonight';
+const REPO = 'tests/mlc-synthetic';
+const SENTENCE = 'The hearth glows';
 const GREEDY = { temperature: 0, topP: 1, maxTokens: 16 };
 
 const HELLO = { role: 'user', content: 'Hello' } as const;
 const ANSWERED = { role: 'assistant', content: SENTENCE } as const;
 const AGAIN = { role: 'user', content: 'Again' } as const;
 
-/** What web-llm does otherwise by its nature: it keeps no part of a changed history, and never gives its cache back. */
+/**
+ * Of the engine contract what is not tested here more closely; the rest web-llm does otherwise by its nature: it keeps
+ * no part of a changed history, and gives its cache back only with the model.
+ */
 const CHECKS = [
-  'starts with a start, ends with one end, and has only deltas between',
-  'counts the tokens it gave and those of the prompt',
-  'gives each token the logarithm of a probability',
   'ends with length at the token limit',
-  'stops within one token',
   'says that it was cancelled when it was before it began',
-  'reads only what is new on the second turn',
   'draws the same tokens from the same seed',
   'refuses a prompt longer than the context window and goes on after it',
-  'answers two at once one after the other',
 ];
 
 test.describe('web-llm with a compiled library', () => {
@@ -51,16 +48,13 @@ test.describe('web-llm with a compiled library', () => {
   let browser: Browser;
   let page: Page;
   let served: ServedPage;
-  let source: FolderServer;
-  let folder: string;
+  let hub: ModelHub;
 
   test.beforeAll(async () => {
     if (LIBRARIES === undefined) return;
     const library = (await readdir(LIBRARIES)).find((name) => /Qwen2-0\.5B.*q4f32_1.*\.wasm$/.test(name));
     if (library === undefined) throw new Error(`no library of Qwen2-0.5B, q4f32_1, in ${LIBRARIES}`);
-    folder = await mkdtemp(join(tmpdir(), 'hearth-mlc-'));
-    writeMlcModel({ library: join(LIBRARIES, library), folder, text: SENTENCE });
-    source = await serveFolderAnywhere(folder);
+    hub = await publishSynthetic(join(LIBRARIES, library));
     served = await servePage('webllm', { policies: true });
     const executablePath = findBrowser();
     browser = await chromium.launch({
@@ -68,18 +62,20 @@ test.describe('web-llm with a compiled library', () => {
       args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', ...adapterFlags()],
     });
     page = await browser.newPage();
+    await page.context().route('https://huggingface.co/**', (route) => route.abort());
     await page.goto(served.url);
     await page.waitForFunction(() => 'webLlm' in globalThis);
-    await page.evaluate(([url, paths]) => webLlm.store('proof', url, paths), [
-      source.url,
-      await readdir(folder),
-    ] as const);
-    await rm(folder, { recursive: true });
+    const ended = await page.evaluate(
+      ([hubUrl, repo]) => webLlm.download(hubUrl, repo, `${hubUrl}/${repo}/resolve/main/model-webgpu.wasm`),
+      [hub.url, REPO] as const,
+    );
+    expect(ended).toEqual({ type: 'ready' });
+    await hub.close();
   });
   test.afterAll(async () => {
     await browser?.close();
     await served?.close();
-    await source?.close();
+    await hub?.close();
   });
 
   function ask(question: Partial<WebLlmQuestion> & Pick<WebLlmQuestion, 'messages'>): Promise<WebLlmAnswer> {
@@ -107,14 +103,17 @@ test.describe('web-llm with a compiled library', () => {
     report('held', footprint);
     expect(footprint.weightsBytes.value).toBeGreaterThan(250e6);
     expect(footprint.wasmHeapBytes?.value).toBeGreaterThan(1e6);
+    expect(footprint.kvCacheBytes.value).toBeGreaterThan(1e6);
   });
 
   test('says the sentence, stops by itself, and counts right', async () => {
     const answer = await ask({ messages: [HELLO] });
     expect(answer.text).toBe(SENTENCE);
     const usage = usageOf(answer.last, 'stop');
-    expect(usage.completionTokens.value).toBe(5);
+    expect(usage.completionTokens.value).toBe(3);
     expect(usage.cachedPromptTokens.value).toBe(0);
+    expect(answer.deltas.map(({ tokens }) => tokens)).toEqual([1, 1, 1]);
+    for (const { logprob } of answer.deltas) expect(logprob).toBeLessThanOrEqual(0);
     expect(await page.evaluate((messages) => webLlm.countTokens(messages), [HELLO])).toBe(usage.promptTokens.value);
     report('first answer', usage);
   });
@@ -133,10 +132,10 @@ test.describe('web-llm with a compiled library', () => {
   });
 
   test('stops when told to, and answers whole after that', async () => {
-    const stopped = await ask({ messages: [HELLO], stopAfter: 2 });
+    const stopped = await ask({ messages: [HELLO], stopAfter: 1 });
     usageOf(stopped.last, 'cancelled');
     expect(SENTENCE.startsWith(stopped.text)).toBe(true);
-    expect(stopped.deltas.length).toBeLessThanOrEqual(3);
+    expect(stopped.deltas.length).toBeLessThanOrEqual(2);
     const partial = { role: 'assistant', content: stopped.text } as const;
     const next = await ask({ messages: [HELLO, partial, AGAIN] });
     expect(next.text).toBe(SENTENCE);
@@ -145,9 +144,12 @@ test.describe('web-llm with a compiled library', () => {
   });
 
   test('holds an answer to a schema', async () => {
-    const schema = JSON.stringify({ type: 'string', enum: ['yes'] });
-    const answer = await ask({ messages: [HELLO], responseSchema: schema, conversation: 'schema' });
-    expect(answer.text).toBe('"yes"');
+    const answer = await ask({
+      messages: [HELLO],
+      responseSchema: JSON.stringify({ enum: [7] }),
+      conversation: 'schema',
+    });
+    expect(answer.text).toBe('7');
   });
 
   for (const name of CHECKS) {
@@ -189,6 +191,18 @@ function usageOf(part: StreamPart, reason: string): Usage {
   expect(part).toMatchObject({ type: 'stream-end', reason });
   if (part.type !== 'stream-end') throw new Error(JSON.stringify(part));
   return part.usage;
+}
+
+/** A hub with a model that was written for a library, and the library. */
+async function publishSynthetic(library: string): Promise<ModelHub> {
+  const folder = await mkdtemp(join(tmpdir(), 'hearth-mlc-'));
+  const files: Record<string, Buffer> = {};
+  for (const { path } of writeMlcModel({ library, folder, text: SENTENCE }))
+    files[path] = await readFile(join(folder, path));
+  await rm(folder, { recursive: true });
+  const hub = await ModelHub.start();
+  hub.publish(REPO, files);
+  return hub;
 }
 
 /** Figures for those who run it by hand. */

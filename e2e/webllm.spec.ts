@@ -1,13 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 import type { WebLlmLab } from './pages/webllm-lab.ts';
-import { serveFolderAnywhere } from './servers/folder-server.ts';
-import type { FolderServer } from './servers/folder-server.ts';
+import { ModelHub } from './servers/model-hub.ts';
 
 /*
  * Everything up to a compiled model library, which cannot be in this repository: what runs with one is in
@@ -49,78 +45,68 @@ const WEIGHT_LIST = {
     records: [],
   })),
 };
-const FILES: Readonly<Record<string, string | Buffer>> = {
-  'mlc-chat-config.json': JSON.stringify(CHAT_CONFIG),
-  'ndarray-cache.json': JSON.stringify(WEIGHT_LIST),
-  'tensor-cache.json': JSON.stringify(WEIGHT_LIST),
-  'tokenizer.json': '{}',
+const FILES = {
+  'mlc-chat-config.json': Buffer.from(JSON.stringify(CHAT_CONFIG)),
+  'ndarray-cache.json': Buffer.from(JSON.stringify(WEIGHT_LIST)),
+  'tensor-cache.json': Buffer.from(JSON.stringify(WEIGHT_LIST)),
+  'tokenizer.json': Buffer.from('{}'),
   'params_shard_0.bin': Buffer.alloc(64, 1),
   'params_shard_1.bin': Buffer.alloc(64, 2),
-  'model-webgpu.wasm': MISMATCHED_LIBRARY,
-  'page-instead-webgpu.wasm': '<!doctype html><title>Sign in</title>',
 };
-const MODEL = Object.keys(FILES).filter((path) => path !== 'page-instead-webgpu.wasm');
+const REPO = 'tests/mlc';
+const LIBRARIES = 'tests/mlc-libraries';
 
 let served: ServedPage;
-let source: FolderServer;
-let folder: string;
+let hub: ModelHub;
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hearth-mlc-'));
-  for (const [path, content] of Object.entries(FILES)) await writeFile(join(folder, path), content);
-  source = await serveFolderAnywhere(folder);
   served = await servePage('webllm', { policies: true });
 });
-test.afterAll(async () => {
-  await served.close();
-  await source.close();
-  await rm(folder, { recursive: true });
-});
+test.afterAll(() => served.close());
 
 test.beforeEach(async ({ page }) => {
+  hub = await ModelHub.start();
+  hub.publish(REPO, FILES);
+  await page.context().route('https://huggingface.co/**', (route) => route.abort());
   await page.goto(served.url);
   await page.waitForFunction(() => 'webLlm' in globalThis);
 });
+test.afterEach(() => hub.close());
 
-function store(page: Page, paths: readonly string[], without: readonly string[] = []): Promise<void> {
-  return page.evaluate(([url, wanted, left]) => webLlm.store('proof', url, wanted, left), [
-    source.url,
-    paths,
-    without,
+/** Downloads the model with a library from elsewhere, as the published ones have it. */
+async function download(page: Page, library: Buffer = MISMATCHED_LIBRARY): Promise<void> {
+  hub.publish(LIBRARIES, { 'model-webgpu.wasm': library });
+  const ended = await page.evaluate(([hubUrl, repo, libraryUrl]) => webLlm.download(hubUrl, repo, libraryUrl), [
+    hub.url,
+    REPO,
+    `${hub.url}/${LIBRARIES}/resolve/main/model-webgpu.wasm`,
   ] as const);
+  expect(ended).toEqual({ type: 'ready' });
 }
 
-test('web-llm finds a stored model in what it takes for its cache, and cannot delete it', async ({ page }) => {
-  await store(page, MODEL);
+test('web-llm finds a downloaded model in what it takes for its cache, and cannot delete it', async ({ page }) => {
+  await download(page);
   expect(await page.evaluate(() => webLlm.askCache('proof'))).toEqual([true, true]);
 });
 
 test('finds a model whose list of weights has the older name only', async ({ page }) => {
-  await store(
-    page,
-    MODEL.filter((path) => path !== 'tensor-cache.json'),
-  );
+  const { 'tensor-cache.json': _list, ...older } = FILES;
+  hub.publish(REPO, older);
+  await download(page);
   expect(await page.evaluate(() => webLlm.askCache('proof'))).toEqual([true, true]);
 });
 
-test('does not find a model that lacks a file of weights', async ({ page }) => {
-  await store(
-    page,
-    MODEL.filter((path) => path !== 'params_shard_1.bin'),
-  );
-  expect(await page.evaluate(() => webLlm.askCache('proof'))).toEqual([false, false]);
-});
-
 test('leaves nothing when a model is deleted', async ({ page }) => {
-  await store(page, MODEL);
-  await page.evaluate(() => webLlm.remove('proof'));
+  await download(page);
+  expect(await page.evaluate(() => webLlm.kept())).toEqual(['proof']);
+  expect(await page.evaluate(() => webLlm.remove('proof'))).toMatchObject({ ok: true });
   expect(await page.evaluate(() => webLlm.kept())).toEqual([]);
   expect(await page.evaluate(() => webLlm.askCache('proof'))).toContain('model-missing');
   expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({ code: 'model-missing' });
 });
 
 test('says that a library was compiled for another version', async ({ page }) => {
-  await store(page, MODEL);
+  await download(page);
   const parts = await page.evaluate(() => webLlm.load());
   expect(parts.map((part) => (part.type === 'load-progress' ? part.stage : part.type))).toEqual([
     'probe',
@@ -133,23 +119,13 @@ test('says that a library was compiled for another version', async ({ page }) =>
 });
 
 test('says that a library is none', async ({ page }) => {
-  await store(page, [...MODEL.filter((path) => !path.endsWith('.wasm')), 'page-instead-webgpu.wasm']);
+  await download(page, Buffer.from('no WebAssembly'));
   expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({ code: 'model-library-mismatch' });
 });
 
 test('says that the library is missing', async ({ page }) => {
-  await store(
-    page,
-    MODEL.filter((path) => !path.endsWith('.wasm')),
-  );
-  expect(await page.evaluate(() => webLlm.loadError())).toEqual({
-    code: 'model-missing',
-    detail: 'the compiled model library',
-  });
-});
-
-test('says that a listed file is not there', async ({ page }) => {
-  await store(page, MODEL, ['model-webgpu.wasm']);
+  await download(page);
+  await page.evaluate(() => webLlm.lose('proof', 'model-webgpu.wasm'));
   expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({
     code: 'model-missing',
     detail: expect.stringContaining('model-webgpu.wasm'),
@@ -157,7 +133,7 @@ test('says that a listed file is not there', async ({ page }) => {
 });
 
 test('runs no library that differs from what was downloaded', async ({ page }) => {
-  await store(page, MODEL);
+  await download(page);
   await page.evaluate(() => webLlm.damage('proof', 'model-webgpu.wasm', 20));
   expect(await page.evaluate(() => webLlm.loadError())).toEqual({
     code: 'model-corrupt',
@@ -166,7 +142,7 @@ test('runs no library that differs from what was downloaded', async ({ page }) =
 });
 
 test('refuses a build in half precision where the adapter has none', async ({ page }) => {
-  await store(page, MODEL);
+  await download(page);
   const half = { builds: { webgpu: { quantization: 'q4f16_1', downloadBytes: 1 } } } as const;
   expect(await page.evaluate((change) => webLlm.loadError(change), half)).toEqual({
     code: 'webgpu-unavailable',
@@ -174,8 +150,8 @@ test('refuses a build in half precision where the adapter has none', async ({ pa
   });
 });
 
-test('asks no other origin for anything', async ({ page }) => {
-  await store(page, MODEL);
+test('asks no other origin for anything once the model is here', async ({ page }) => {
+  await download(page);
   const asked: string[] = [];
   page.context().on('request', (request) => asked.push(new URL(request.url()).origin));
   await page.evaluate(() => webLlm.load());

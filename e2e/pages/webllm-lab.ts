@@ -3,12 +3,14 @@ import type { ChatMessage, Sampling } from '../../src/core/generate-request.ts';
 import { conversationId, modelId } from '../../src/core/ids.ts';
 import type { Footprint } from '../../src/core/models/footprint.ts';
 import type { ModelManifest } from '../../src/core/models/manifest.ts';
+import type { StoredModel, TransferState } from '../../src/core/models/stored-model.ts';
 import type { StreamPart } from '../../src/core/stream-part.ts';
 import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
+import { createWorkerModelLibrary } from '../../src/platform/worker-model-library.ts';
 import type { Engine, LoadPart } from '../../src/ports/engine.ts';
-import { STORED_FILES, STORED_LIST, STORE_ROOT, storedName } from '../../src/protocol/model-store.ts';
+import type { LibraryResult } from '../../src/ports/model-library.ts';
+import { STORED_FILES, STORE_ROOT, storedName } from '../../src/protocol/model-store.ts';
 import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
-import { storeModel } from './store-model.ts';
 
 export interface WebLlmAnswer {
   readonly text: string;
@@ -45,9 +47,29 @@ export class WebLlmLab {
     () => new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' }),
   );
 
-  /** Fetches the files below `baseUrl` into the store; `without` are left out although they are listed. */
-  store(folder: string, baseUrl: string, paths: readonly string[], without: readonly string[] = []): Promise<void> {
-    return storeModel(folder, baseUrl, paths, without);
+  readonly #library = createWorkerModelLibrary(
+    () => new Worker(new URL('../../src/downloads/downloads-worker.ts', import.meta.url), { type: 'module' }),
+  );
+
+  /** Downloads a repository of a hub into the store. Resolves with how that ended. */
+  async download(hubUrl: string, repo: string, libraryUrl: string): Promise<TransferState> {
+    await this.#library.configure({ mirror: hubUrl, maxBytesPerSecond: null });
+    const library = { path: 'model-webgpu.wasm', url: libraryUrl, bytes: null, sha256: null };
+    await this.#library.download({
+      manifest: MANIFEST,
+      source: { repo, revision: 'main' },
+      selection: { format: 'mlc', library },
+      files: [],
+    });
+    return new Promise((resolve) => {
+      const unsubscribe = this.#library.subscribe((models: readonly StoredModel[]) => {
+        const state = models.find(({ folder }) => folder === 'proof')?.state;
+        if (state?.type !== 'ready' && state?.type !== 'failed') return;
+        resolve(state);
+        // It calls back before it has returned what ends it.
+        queueMicrotask(() => unsubscribe());
+      });
+    });
   }
 
   /** Turns one byte of a stored file over, as a failing disk does. */
@@ -61,24 +83,22 @@ export class WebLlmLab {
     await writable.close();
   }
 
-  async remove(folder: string): Promise<void> {
-    await (await storeRoot()).removeEntry(folder, { recursive: true });
+  /** Takes a file away behind the library's back. */
+  async lose(folder: string, path: string): Promise<void> {
+    const model = await (await storeRoot()).getDirectoryHandle(folder);
+    await (await model.getDirectoryHandle(STORED_FILES)).removeEntry(storedName(path));
   }
 
-  /** Everything this origin keeps in its file system and its caches. */
+  remove(folder: string): Promise<LibraryResult<number>> {
+    return this.#library.remove(folder);
+  }
+
+  /** Names of the files that this origin keeps of models, and of its caches. */
   async kept(): Promise<readonly string[]> {
     const names: string[] = [];
-    for await (const name of (await storeRoot()).keys()) names.push(name);
+    for await (const [name, handle] of (await storeRoot()).entries()) if (handle.kind === 'directory') names.push(name);
     for (const name of await caches.keys()) names.push(`cache ${name}`);
     return names;
-  }
-
-  async hasList(folder: string): Promise<boolean> {
-    const model = await (await storeRoot()).getDirectoryHandle(folder);
-    return model.getFileHandle(STORED_LIST).then(
-      () => true,
-      () => false,
-    );
   }
 
   /** What web-llm itself says: has it the model, and still after it was told to delete it; or what went wrong. */

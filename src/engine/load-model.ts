@@ -35,7 +35,11 @@ export async function loadModel(
   if (order.model.engine === 'webllm') {
     // Its code is fetched only by those who use it.
     const { loadWebLlm } = await import('./webllm/load-web-llm.ts');
-    return loadWebLlm(order.model, gpu, signal, emit);
+    try {
+      return await loadWebLlm(order, gpu, signal, emit);
+    } catch (caught) {
+      return startOver(order, 'webgpu', caught, emit);
+    }
   }
   const adapter = order.preference === 'wasm' ? null : await probeAdapter();
   const plan = planBackend(order.model, order.preference, order.rival, { adapter, hasWasmSimd: hasWasmSimd() });

@@ -3,12 +3,14 @@ import { HearthError, errorInfo } from '../../core/errors.ts';
 import { buildFor } from '../../core/models/manifest.ts';
 import type { ModelManifest } from '../../core/models/manifest.ts';
 import type { BackendChoice, LoadStage } from '../../ports/engine.ts';
-import type { WireLoadPart } from '../../protocol/engine-protocol.ts';
+import type { LoadOrder, WireLoadPart } from '../../protocol/engine-protocol.ts';
 import { probeAdapter } from '../backend/adapter-probe.ts';
 import type { AdapterFacts } from '../backend/adapter-probe.ts';
 import type { GpuAccount } from '../memory/gpu-account.ts';
 import { openOpfsFolder } from '../model/opfs-folder.ts';
 import type { OpfsFolder } from '../model/opfs-folder.ts';
+import { StoredSource } from '../model/stored-source.ts';
+import { runSelfTest } from '../self-test.ts';
 import { configOverrides, parseChatConfig } from './chat-config.ts';
 import type { ChatConfig } from './chat-config.ts';
 import { DeviceWatch } from './device-watch.ts';
@@ -17,12 +19,14 @@ import { loadFailure } from './load-failure.ts';
 import { viewPipeline } from './pipeline-view.ts';
 import { isWeights, storedBuild } from './store-caches.ts';
 import type { StoredBuild } from './store-caches.ts';
+import { OWN_CACHE, tokenModelOf } from './token-model.ts';
 import { TokenWatch } from './token-watch.ts';
 import { WebLlmModel } from './web-llm-model.ts';
+import type { WebLlmParts } from './web-llm-model.ts';
 
 /** Loads an MLC build from the store. Rejects with what went wrong as a `HearthError`. */
 export async function loadWebLlm(
-  manifest: ModelManifest,
+  { model: manifest, isSecondTry = false }: LoadOrder,
   gpu: GpuAccount,
   signal: AbortSignal,
   emit: (part: WireLoadPart) => void,
@@ -59,17 +63,38 @@ export async function loadWebLlm(
     if (gpuDevice === undefined) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));
     const device = new DeviceWatch(gpuDevice);
     await device.orGone(loading);
-    const view = viewPipeline(engine, manifest.id);
+    const parts = { engine, config, view: viewPipeline(engine, manifest.id), tokens, device };
+    const selfTest = await testModel(parts, manifest, manifest.files.folder, signal);
+    signal.throwIfAborted();
     const choice: BackendChoice = {
       backend: 'webgpu',
       why: 'This model is built for WebGPU.',
       adapter: { description: adapter.description, isFallback: adapter.isFallback },
     };
-    emit({ type: 'load-end', choice, loadMs: performance.now() - startMs });
-    return new WebLlmModel(manifest, choice, { engine, config, view, tokens, device });
+    emit({ type: 'load-end', choice, loadMs: performance.now() - startMs, selfTest: { ...selfTest, isSecondTry } });
+    return new WebLlmModel(manifest, choice, parts);
   } catch (caught) {
     throw new HearthError(loadFailure(build.failure ?? caught));
   }
+}
+
+/** A short known answer; the first good one is kept. Rejects with `HearthError` `model-garbled`. */
+async function testModel(parts: WebLlmParts, manifest: ModelManifest, folder: string, signal: AbortSignal) {
+  const { quantization } = buildFor(manifest, 'webgpu');
+  const source = new StoredSource(folder, signal, () => undefined);
+  const model = tokenModelOf(parts);
+  const ids = model.encode('Hello');
+  await model.read(ids, OWN_CACHE);
+  const startMs = performance.now();
+  await model.read(ids.slice(-1), OWN_CACHE);
+  const msPerToken = performance.now() - startMs;
+  await parts.engine.resetChat();
+  const known = await source.knownAnswer(quantization, 'webgpu');
+  const { findings, fault, answer } = await runSelfTest(model, OWN_CACHE, known, msPerToken);
+  await parts.engine.resetChat();
+  if (fault !== null) throw new HearthError(errorInfo('model-garbled', fault));
+  if (answer !== null) await source.keepAnswer(quantization, 'webgpu', answer);
+  return { ...findings, contextWindow: manifest.contextWindow };
 }
 
 /** Rejects with `HearthError` `webgpu-unavailable` where the build cannot run. */

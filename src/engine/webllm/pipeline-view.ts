@@ -1,9 +1,9 @@
 import { HearthError, errorInfo } from '../../core/errors.ts';
 
-/** What web-llm knows of the loaded model and does not offer: how it tokenises, and how much its KV cache holds. */
+/** What web-llm knows of the loaded model and does not offer: its tokenizer, and how much its KV cache holds. */
 export interface PipelineView {
-  /** Tokens of the text, as web-llm splits it. */
-  count(text: string): number;
+  readonly encode: (text: string) => readonly number[];
+  readonly decode: (ids: readonly number[]) => string;
   /** Tokens whose keys and values are held. */
   readonly cachedTokens: number;
 }
@@ -16,23 +16,29 @@ export function viewPipeline(engine: object, modelId: string): PipelineView {
   const pipelines: unknown = Reflect.get(engine, 'loadedModelIdToPipeline');
   const pipeline: unknown = pipelines instanceof Map ? pipelines.get(modelId) : null;
   const tokenizer = fieldOf(pipeline, 'tokenizer');
-  const encode = fieldOf(tokenizer, 'encode');
+  const call = (name: string, argument: unknown): unknown => {
+    const method = fieldOf(tokenizer, name);
+    return typeof method === 'function' ? Reflect.apply(method, tokenizer, [argument]) : null;
+  };
   const view: PipelineView = {
-    count(text) {
-      const ids: unknown = typeof encode === 'function' ? Reflect.apply(encode, tokenizer, [text]) : null;
-      return numberOf(ids, 'length');
+    encode(text) {
+      const ids = call('encode', text);
+      return ids instanceof Int32Array ? [...ids] : missing('encode');
+    },
+    decode(ids) {
+      const text = call('decode', Int32Array.from(ids));
+      return typeof text === 'string' ? text : missing('decode');
     },
     get cachedTokens() {
-      return numberOf(pipeline, 'filledKVCacheLength');
+      const tokens = fieldOf(pipeline, 'filledKVCacheLength');
+      return typeof tokens === 'number' ? tokens : missing('filledKVCacheLength');
     },
   };
-  view.count('');
+  view.decode(view.encode(''));
   return view;
 }
 
-function numberOf(holder: unknown, name: string): number {
-  const value = fieldOf(holder, name);
-  if (typeof value === 'number') return value;
+function missing(name: string): never {
   throw new HearthError(errorInfo('engine-crashed', `web-llm has no ${name} where it was`));
 }
 

@@ -26,6 +26,11 @@ export class TokenWatch implements LogitProcessor {
     this.#onPrompt = onPrompt;
   }
 
+  /** Those of the token that was chosen last. */
+  get logits(): Float32Array {
+    return this.#logits;
+  }
+
   /** Whether the cache was emptied since `begin`. */
   get isReset(): boolean {
     return this.#isReset;

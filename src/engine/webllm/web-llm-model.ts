@@ -49,7 +49,7 @@ export class WebLlmModel implements LoadedModel {
   countTokens(messages: readonly ChatMessage[]): number {
     const { config, view } = this.#parts;
     const prefix = config.conv_template.system_prefix_token_ids?.length ?? 0;
-    return promptPieces(config, messages).reduce((sum, piece) => sum + view.count(piece), prefix);
+    return promptPieces(config, messages).reduce((sum, piece) => sum + view.encode(piece).length, prefix);
   }
 
   async *generate(
