@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HearthError, errorInfo } from '../../core/errors.ts';
-import type { OpfsFolder } from '../model/opfs-folder.ts';
+import type { OpfsModel } from '../model/opfs-folder.ts';
 import { storedBuild } from './store-caches.ts';
 
-function folderOf(contents: Readonly<Record<string, string>>, listed = contents): OpfsFolder {
+function folderOf(
+  contents: Readonly<Record<string, string>>,
+  listed = contents,
+): Pick<OpfsModel, 'list' | 'open' | 'openSync'> {
   const list = new Map(
     Object.entries(listed).map(([path, text]) => {
       const sha256 = createHash('sha256').update(text).digest('hex');
@@ -19,6 +22,7 @@ function folderOf(contents: Readonly<Record<string, string>>, listed = contents)
         ? Promise.reject(new HearthError(errorInfo('model-missing', path)))
         : Promise.resolve(new File([text], path));
     },
+    openSync: () => Promise.resolve(null),
   };
 }
 

@@ -1,6 +1,7 @@
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import type { ListedFile } from '../model/file-list.ts';
-import type { OpfsFolder } from '../model/opfs-folder.ts';
+import type { OpfsModel } from '../model/opfs-folder.ts';
+import { readFully } from '../model/stored-bytes.ts';
 
 /** Nothing is ever asked of these addresses: web-llm knows its files by address, so the stored ones get some. */
 const MODEL_URL = 'https://model-store.invalid/resolve/stored/';
@@ -9,6 +10,7 @@ const LIBRARY_URL = 'https://model-store.invalid/library.wasm';
 /** Newer and older builds of a model name the list of its weights differently; the content is the same. */
 const WEIGHT_LISTS = ['tensor-cache.json', 'ndarray-cache.json'] as const;
 
+type StoredFiles = Pick<OpfsModel, 'list' | 'open' | 'openSync'>;
 type OnRead = (path: string, bytes: number) => void;
 
 /** As much of a `Cache` as web-llm uses. */
@@ -33,7 +35,7 @@ export interface StoredBuild {
  * and the same for every version of it. Throws `HearthError` `model-missing` where the model has no compiled library.
  * `onRead` is told of each file that was read.
  */
-export function storedBuild(folder: OpfsFolder, onRead: OnRead): StoredBuild {
+export function storedBuild(folder: StoredFiles, onRead: OnRead): StoredBuild {
   const library = libraryPath(folder.list);
   let failure: unknown = null;
   const pathOf = (url: string): string | null => {
@@ -58,8 +60,8 @@ export function storedBuild(folder: OpfsFolder, onRead: OnRead): StoredBuild {
       noting(async () => {
         const path = pathOf(urlOf(request));
         if (path === null) return undefined;
-        const file = await folder.open(path);
-        return new StoredResponse(() => noting(() => readStored(path, file, folder.list.get(path), onRead)));
+        await folder.open(path);
+        return new StoredResponse(() => noting(() => readStored(folder, path, onRead)));
       }),
     // Asked for what `match` did not find: it would be fetched and kept.
     add: (request) => noting(() => Promise.reject(new HearthError(errorInfo('model-missing', pathIn(urlOf(request)))))),
@@ -92,18 +94,26 @@ class StoredResponse extends Response {
   }
 }
 
-async function readStored(
-  path: string,
-  file: File,
-  listed: ListedFile | undefined,
-  onRead: OnRead,
-): Promise<ArrayBuffer> {
-  const bytes = await file.arrayBuffer();
+async function readStored(folder: StoredFiles, path: string, onRead: OnRead): Promise<ArrayBuffer> {
+  const bytes = await bytesOf(folder, path);
   // Weights are numbers, and gigabytes of them. The library is code, and the rest decides what is done with it.
-  if (listed !== undefined && !isWeights(path) && (await sha256(bytes)) !== listed.sha256)
+  if (!isWeights(path) && (await sha256(bytes)) !== folder.list.get(path)?.sha256)
     throw new HearthError(errorInfo('model-corrupt', `${path}: its checksum differs`));
   onRead(path, bytes.byteLength);
   return bytes;
+}
+
+/** Read in place it comes about four times as fast as through a `File`. */
+async function bytesOf(folder: StoredFiles, path: string): Promise<ArrayBuffer> {
+  const handle = await folder.openSync(path);
+  if (handle === null) return (await folder.open(path)).arrayBuffer();
+  try {
+    const bytes = new Uint8Array(handle.getSize());
+    readFully({ read: (target, at) => handle.read(target, { at }) }, bytes, 0);
+    return bytes.buffer;
+  } finally {
+    handle.close();
+  }
 }
 
 /** The one that is no part of the repository. */
