@@ -22,8 +22,8 @@ export interface Faults {
   bytesPerSecond: number | null;
   /** Bodies stand still before this many bytes of a file (its own offset); null: they do not. */
   holdAt: number | null;
-  /** A bit is wrong in every body of this path. */
-  corrupt: string | null;
+  /** A bit is wrong in as many bodies of this path. */
+  corrupt: { left: number; path: string };
   /** Redirected addresses are refused after so many uses each. */
   expireAfter: number;
   /** `Content-Range` cannot be read by the page, as on servers that do not expose it. */
@@ -40,7 +40,7 @@ const NO_FAULTS: Faults = {
   noCors: false,
   bytesPerSecond: null,
   holdAt: null,
-  corrupt: null,
+  corrupt: { left: 0, path: '' },
   expireAfter: Infinity,
   hideHeaders: false,
 };
@@ -233,12 +233,14 @@ export class ModelHub {
     const { faults } = this;
     const end = faults.cut.left > 0 ? Math.min(to, from + faults.cut.afterBytes) : to;
     if (end < to) faults.cut.left -= 1;
+    const isCorrupt = faults.corrupt.left > 0 && faults.corrupt.path === path;
+    if (isCorrupt) faults.corrupt.left -= 1;
     let at = from;
     while (at < end && !response.destroyed) {
       if (faults.holdAt !== null && at >= faults.holdAt) await this.#hold();
       const stopAt = faults.holdAt !== null && at < faults.holdAt ? Math.min(end, faults.holdAt) : end;
       const block = Buffer.from(bytes.subarray(at, Math.min(stopAt, at + BLOCK_BYTES)));
-      if (faults.corrupt === path && at === from && block.byteLength > 0) block[0] = (block[0] ?? 0) ^ 1;
+      if (isCorrupt && at === from) block[0] = (block[0] ?? 0) ^ 1;
       at += block.byteLength;
       this.sentBytes += block.byteLength;
       if (!response.write(block)) await drained(response);
@@ -272,8 +274,13 @@ function json(response: ServerResponse, value: unknown): void {
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
   });
 }
 

@@ -7,7 +7,7 @@ import { RECORD_BYTES, decodeRecords, encodeRecord } from './journal.ts';
 import { PieceMap } from './piece-map.ts';
 import { PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
 import type { Folder } from './store-folder.ts';
-import { childFolder, findFile, readJson, removeEntry, writeJson } from './store-folder.ts';
+import { childFolder, findFile, readJson, removeEntry, writeAll, writeJson } from './store-folder.ts';
 
 const RECORD = 'record.json';
 const JOURNAL = 'journal';
@@ -125,7 +125,7 @@ export class Holding {
   /** Journals what is true from now on. */
   note(record: JournalRecord): void {
     if (this.#journal === null) throw new Error('the journal is not open');
-    this.#journal.write(encodeRecord(record), { at: this.#journal.getSize() });
+    writeAll(this.#journal, encodeRecord(record), this.#journal.getSize());
     this.known.pieces.apply(record);
   }
 
@@ -143,6 +143,7 @@ export class Holding {
     const access = await handle.createSyncAccessHandle();
     try {
       if (access.getSize() !== bytes) access.truncate(bytes);
+      if (access.getSize() !== bytes) throw new DOMException('no room for the file', 'QuotaExceededError');
       return access;
     } catch (caught) {
       access.close();
@@ -164,9 +165,7 @@ export class Holding {
 
   writePiece(access: FileSystemSyncAccessHandle, file: number, piece: number, buffer: ArrayBuffer): void {
     const length = pieceBytes(this.#known(file).bytes, piece);
-    const written = access.write(new Uint8Array(buffer, 0, length), { at: piece * PIECE_BYTES });
-    // The specification lets a write fall short where the disk is full.
-    if (written !== length) throw new DOMException(`${written} of ${length} bytes written`, 'QuotaExceededError');
+    writeAll(access, new Uint8Array(buffer, 0, length), piece * PIECE_BYTES);
   }
 
   /** The list that says to the engine: all is here. */

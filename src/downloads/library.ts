@@ -44,13 +44,14 @@ export class Library implements LibraryCommands {
   /** Orders that could not even be written down. */
   readonly #refused = new Map<string, { readonly order: DownloadOrder; readonly error: ErrorInfo }>();
   #mirror: string | null = null;
+  #isConfigured = false;
   #active: Entry | null = null;
 
   private constructor(tools: LibraryTools) {
     this.#tools = tools;
   }
 
-  /** Reads what is there. What was going on when the last worker ended waits for `start`. */
+  /** Reads what is there. What was going on when the last worker ended waits for `configure`. */
   static async open(tools: LibraryTools): Promise<Library> {
     const library = new Library(tools);
     for await (const [name, handle] of tools.root.entries()) {
@@ -64,11 +65,6 @@ export class Library implements LibraryCommands {
     return library;
   }
 
-  /** Goes on with what is unfinished. */
-  start(): void {
-    this.#pump();
-  }
-
   models(): readonly StoredModel[] {
     const base = this.#bases()[0] ?? HUB_URL;
     const stored = [...this.#entries.values()]
@@ -80,11 +76,11 @@ export class Library implements LibraryCommands {
   async configure({ mirror, maxBytesPerSecond }: LibrarySettings): Promise<void> {
     this.#rateLimit.maxBytesPerSecond = maxBytesPerSecond;
     const base = mirror?.replace(/\/+$/, '') ?? null;
-    if (base === this.#mirror) return;
+    const isOther = base !== this.#mirror;
     this.#mirror = base;
-    const active = this.#active;
-    // It begins again with the new address, where it stopped.
-    if (active !== null) await this.#halt(active);
+    this.#isConfigured = true;
+    // What is being fetched begins again with the new address, where it stopped.
+    if (isOther && this.#active !== null) await this.#halt(this.#active);
     this.#pump();
   }
 
@@ -260,7 +256,8 @@ export class Library implements LibraryCommands {
 
   #pump(): void {
     this.#tools.onChange();
-    if (this.#active !== null) return;
+    // Nobody is asked before it is known whom to ask.
+    if (this.#active !== null || !this.#isConfigured) return;
     const next = [...this.#entries.values()]
       .filter(({ held, next: beside }) => (beside ?? held).record.phase === 'run')
       .toSorted((a, b) => (a.next ?? a.held).record.addedMs - (b.next ?? b.held).record.addedMs)[0];

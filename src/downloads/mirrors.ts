@@ -1,5 +1,4 @@
 import type { ErrorInfo } from '../core/errors.ts';
-import { errorInfo } from '../core/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { SourceFailure } from './failure.ts';
 
@@ -10,6 +9,7 @@ interface Mirror {
   refused: ErrorInfo | null;
   lastError: ErrorInfo | null;
   hasAnswered: boolean;
+  isDistrusted: boolean;
 }
 
 export type Pick =
@@ -31,6 +31,7 @@ export class Mirrors {
       refused: null,
       lastError: null,
       hasAnswered: false,
+      isDistrusted: false,
     }));
   }
 
@@ -42,10 +43,13 @@ export class Mirrors {
       ({ hasAnswered, lastError }) => !hasAnswered && lastError?.code === 'hub-unreachable',
     );
     if (refused !== null && isHopeless) return { type: 'refused', error: refused };
-    const ready = left.find(({ notBeforeMs }) => notBeforeMs <= nowMs);
-    if (ready !== undefined) return { type: 'go', base: ready.base };
+    const ready = left.filter(({ notBeforeMs }) => notBeforeMs <= nowMs);
+    const go = ready.find(({ isDistrusted }) => !isDistrusted) ?? ready[0];
+    if (go !== undefined) return { type: 'go', base: go.base };
     const soonest = left.reduce((a, b) => (b.notBeforeMs < a.notBeforeMs ? b : a));
-    return { type: 'wait', untilMs: soonest.notBeforeMs, error: soonest.lastError ?? { code: 'hub-unreachable' } };
+    // What the preferred one said is what the user can do something about.
+    const error = left[0]?.lastError ?? { code: 'hub-unreachable' };
+    return { type: 'wait', untilMs: soonest.notBeforeMs, error };
   }
 
   succeeded(base: string): void {
@@ -71,11 +75,10 @@ export class Mirrors {
     mirror.notBeforeMs = nowMs + backoffMs(mirror.failures, info.retryAfterMs, this.#random);
   }
 
-  /** What came from there was wrong. The only one is asked again all the same. */
+  /** What came from there was wrong: the others are asked first from now on. */
   distrust(base: string): void {
     const mirror = this.#find(base);
-    const hasOther = this.#mirrors.some((other) => other !== mirror && other.refused === null);
-    if (mirror !== undefined && hasOther) mirror.refused = errorInfo('download-corrupt', base);
+    if (mirror !== undefined) mirror.isDistrusted = true;
   }
 
   /** The network is back: no need to wait for what failed without it. What a server asked for still holds. */

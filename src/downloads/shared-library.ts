@@ -1,4 +1,5 @@
 import type { StoredModel } from '../core/models/stored-model.ts';
+import type { LibrarySettings } from '../ports/model-library.ts';
 import type { DownloadsWorkerApi, LibraryCommands, TabMessage } from '../protocol/downloads-protocol.ts';
 import { LIBRARY_CHANNEL } from '../protocol/downloads-protocol.ts';
 import type { Library } from './library.ts';
@@ -25,6 +26,8 @@ export class SharedLibrary {
   readonly #ports = new Set<MessagePort>();
   #library: Library | null = null;
   #models: readonly StoredModel[] | null = null;
+  /** What this tab's page wants, for when this tab leads. */
+  #settings: LibrarySettings | null = null;
   #isShowingSoon = false;
 
   constructor(open: (onChange: () => void) => Promise<Library>) {
@@ -44,7 +47,10 @@ export class SharedLibrary {
         this.#ports.add(port);
         if (this.#models !== null) port.postMessage(this.#models);
       },
-      configure: (settings) => this.#ask('configure', [settings], (library) => library.configure(settings)),
+      configure: (settings) => {
+        this.#settings = settings;
+        return this.#ask('configure', [settings], (library) => library.configure(settings));
+      },
       download: (order) => this.#ask('download', [order], (library) => library.download(order)),
       pause: (folder) => this.#ask('pause', [folder], (library) => library.pause(folder)),
       resume: (folder) => this.#ask('resume', [folder], (library) => library.resume(folder)),
@@ -64,10 +70,9 @@ export class SharedLibrary {
   async #lead(): Promise<void> {
     const library = await this.#open(() => this.#showSoon());
     this.#library = library;
-    // First what the user wants now, such as a mirror; then what was going on.
+    if (this.#settings !== null) await library.configure(this.#settings);
     for (const { act } of this.#pending.values()) act(library);
     this.#pending.clear();
-    library.start();
     this.#tell({ type: 'leads' });
     this.#show();
   }

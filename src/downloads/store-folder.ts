@@ -34,13 +34,22 @@ export async function readJson(parent: Folder, name: string): Promise<unknown> {
   }
 }
 
+/**
+ * Writes all of it. Chromium does not throw where the quota is reached but returns an error number as the length, and
+ * `truncate` leaves the size as it was. Throws `QuotaExceededError`.
+ */
+export function writeAll(access: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  const written = access.write(bytes, { at });
+  if (written !== bytes.byteLength) throw new DOMException('the write fell short', 'QuotaExceededError');
+}
+
 /** Whole or not at all: written beside, flushed, then moved into place. */
 export async function writeJson(parent: Folder, name: string, value: unknown): Promise<void> {
   const beside = await parent.getFileHandle(`${name}.new`, { create: true });
   const access = await beside.createSyncAccessHandle();
   try {
     access.truncate(0);
-    access.write(new TextEncoder().encode(JSON.stringify(value)));
+    writeAll(access, new TextEncoder().encode(JSON.stringify(value)), 0);
     access.flush();
   } finally {
     access.close();

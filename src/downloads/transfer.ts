@@ -149,6 +149,7 @@ export class Transfer {
     this.#signal = AbortSignal.any([this.#outer, this.#stop.signal]);
     await this.#holding.begin();
     try {
+      await this.#reserve();
       while (!pieces.isWhole) {
         for (const file of pieces.files.keys()) this.#finishIfFull(file);
         await Promise.all(Array.from({ length: CONNECTIONS }, () => this.#lane()));
@@ -159,6 +160,20 @@ export class Transfer {
       if (!pieces.isWhole) this.#stop.abort(new DOMException('the transfer ended', 'AbortError'));
       await Promise.all(this.#finishing.values());
       await this.#holding.end();
+    }
+  }
+
+  /** Gives every file its full size: browsers tell of a quota that is too small only when it is reached. */
+  async #reserve(): Promise<void> {
+    const { pieces } = this.#holding.known;
+    try {
+      for (const [file, { whole }] of pieces.files.entries()) {
+        if (whole !== null) continue;
+        await this.#holding.openFile(file);
+        await this.#holding.closeFile(file);
+      }
+    } catch (caught) {
+      throw storageFailure(caught);
     }
   }
 

@@ -19,6 +19,7 @@ export type LibraryResult<T> =
 export interface ModelLibrary {
   /** Calls back with all models at once and again at every change (at most 10 a second while bytes arrive). */
   subscribe(onChange: (models: readonly StoredModel[]) => void): () => void;
+  /** Nothing is fetched before the first call, which says from where. */
   configure(settings: LibrarySettings): Promise<void>;
   /** Queues it, or goes on with it. */
   download(order: DownloadOrder): Promise<void>;
