@@ -9,7 +9,7 @@ export const REPO = 'tests/tiny-onnx';
 export const FOLDER = 'tiny-q8';
 
 /** Bytes that look like weights, always the same for a seed. */
-export function randomBytes(length: number, seed: number): Buffer {
+function randomBytes(length: number, seed: number): Buffer {
   const bytes = Buffer.alloc(length);
   let state = seed * 2_654_435_761 + 1;
   for (let at = 0; at + 4 <= length; at += 4) {

@@ -68,7 +68,7 @@ export async function removeEntry(parent: Folder, name: string): Promise<void> {
   }
 }
 
-export function isNamed(caught: unknown, name: string): boolean {
+function isNamed(caught: unknown, name: string): boolean {
   return caught instanceof DOMException && caught.name === name;
 }
 
