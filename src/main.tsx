@@ -29,6 +29,7 @@ const hearth = createHearth({
     ...EMBER,
     files: { type: 'origin', basePath: new URL(EMBER.files.basePath, document.baseURI).pathname },
   },
+  openModels: async (host) => (await import('./compose-models.ts')).composeModels(host),
   now: () => Date.now(),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs);

@@ -24,7 +24,7 @@ export interface ScriptedEngineOptions {
   readonly answer: (request: GenerateRequest) => Script;
   readonly choice?: BackendChoice;
   /** Asked at each load; an error ends it. */
-  readonly loadError?: () => ErrorInfo | null;
+  readonly loadError?: (model: ModelManifest) => ErrorInfo | null;
   /** Awaited during a load, to hold it. */
   readonly duringLoad?: () => Promise<void>;
 }
@@ -54,7 +54,7 @@ export class ScriptedEngine implements Engine {
     yield { type: 'load-progress', stage: 'weights', loadedBytes: 0, totalBytes };
     await this.#options.duringLoad?.();
     if (signal.aborted) return yield { type: 'load-cancelled' };
-    const error = this.#options.loadError?.() ?? null;
+    const error = this.#options.loadError?.(model) ?? null;
     if (error !== null) return yield { type: 'load-error', error };
     yield { type: 'load-progress', stage: 'weights', loadedBytes: totalBytes, totalBytes };
     this.#model = model;

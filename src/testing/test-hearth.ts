@@ -1,4 +1,5 @@
 import { createHearth } from '../app/create-hearth.ts';
+import { createModels } from '../app/models-control.ts';
 import type { AppState } from '../app/state.ts';
 import type { GenerateRequest } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
@@ -12,6 +13,7 @@ import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { ScriptedCloudClient } from './scripted-cloud-client.ts';
 import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
+import { MemoryModelKeeper, PHI, SCRIPTED_PROBE, ScriptedModelLibrary } from './scripted-models.ts';
 
 /** Another tab, as this one sees it. */
 class ScriptedResidency implements Residency {
@@ -74,6 +76,8 @@ export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'>
   readonly model?: ModelManifest;
   readonly conversations?: MemoryConversationStore;
   readonly openConversation?: ConversationId;
+  readonly library?: ScriptedModelLibrary;
+  readonly keeper?: MemoryModelKeeper;
   /** Distinguishes the ids made by several tabs on one disk. */
   readonly tab?: string;
 }
@@ -87,6 +91,8 @@ export class TestHearth {
   readonly engine: ScriptedEngine;
   readonly conversations: MemoryConversationStore;
   readonly settings: MemorySettingsStore;
+  readonly library: ScriptedModelLibrary;
+  readonly keeper: MemoryModelKeeper;
   readonly hearth: ReturnType<typeof createHearth>;
   readonly #timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();
   #ids = 0;
@@ -96,6 +102,8 @@ export class TestHearth {
     model = EMBER,
     conversations,
     openConversation,
+    library = new ScriptedModelLibrary(),
+    keeper = new MemoryModelKeeper(),
     tab = 'id',
     ...engine
   }: TestHearthOptions = {}) {
@@ -103,6 +111,8 @@ export class TestHearth {
     this.conversations = conversations ?? new MemoryConversationStore();
     this.settings = new MemorySettingsStore({ ...DEFAULT_SETTINGS, ...settings });
     this.settings.openConversation = openConversation ?? null;
+    this.library = library;
+    this.keeper = keeper;
     this.hearth = createHearth({
       engine: this.engine,
       cloud: this.cloud,
@@ -112,6 +122,15 @@ export class TestHearth {
       residency: this.residency,
       updates: { subscribe: () => () => {}, apply: () => Promise.resolve() },
       model,
+      openModels: (host) =>
+        Promise.resolve(
+          createModels(host, {
+            library: () => Promise.resolve(library),
+            probe: () => Promise.resolve(SCRIPTED_PROBE),
+            catalog: () => Promise.resolve([PHI]),
+            keeper,
+          }),
+        ),
       now: () => this.nowMs,
       after: (delayMs, run) => {
         const timer = { dueMs: this.nowMs + delayMs, run };

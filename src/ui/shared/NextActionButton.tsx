@@ -23,6 +23,12 @@ export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
           Open settings
         </a>
       );
+    case 'open-models':
+      return (
+        <a className="button small" href="#models">
+          Open models
+        </a>
+      );
     case 'delete-data':
       return (
         <a className="button small" href="#settings">
