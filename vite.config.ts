@@ -12,13 +12,18 @@ const ISOLATION_HEADERS = {
 /** React, and the smallest modules of ours that the chat and each view share. */
 const SHELL =
   /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]|[\\/](hearth-context|hash-route|focus-composer|icons|errors)\.tsx?$/;
+/** Model libraries compiled for an older web-llm can be had; `npm run e2e:webllm` runs the adapter with that one. */
+const webLlm = process.env['HEARTH_WEBLLM'];
 
 export default defineConfig({
   base: './',
   define: { 'import.meta.env.VITE_APP_VERSION': JSON.stringify(packageJson.version) },
   plugins: [react(), precache()],
   // The runtime's wasm is served by us, as a file, so the bundle without an inlined copy is taken.
-  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+    alias: webLlm === undefined ? {} : { '@mlc-ai/web-llm': `web-llm-${webLlm}` },
+  },
   worker: { format: 'es' },
   // Every browser that runs the model knows modulepreload.
   build: {

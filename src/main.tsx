@@ -25,7 +25,11 @@ const hearth = createHearth({
   residency: createWebLockResidency(),
   updates: createServiceWorkerUpdates(),
   // Absolute, since the worker that reads it lives in another folder.
-  model: { ...EMBER, basePath: new URL(EMBER.basePath, document.baseURI).pathname },
+  model: {
+    ...EMBER,
+    files: { type: 'origin', basePath: new URL(EMBER.files.basePath, document.baseURI).pathname },
+  },
+  openModels: async (host) => (await import('./compose-models.ts')).composeModels(host),
   now: () => Date.now(),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs);

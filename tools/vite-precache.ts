@@ -10,8 +10,8 @@ const SERVICE_WORKER = fileURLToPath(new URL('../src/sw/service-worker.ts', impo
 
 /** Read by people, stores and hosts, never by the app. */
 const NOT_PRECACHED = /^(sw\.js|_headers|screenshots\/.*|.*\.map)$/;
-/** The runtime for browsers with WebGPU but without JSPI: 27 MB that most never need. */
-const ON_DEMAND = /asyncify/;
+/** The runtime for browsers with WebGPU but without JSPI, and web-llm: 27 and 6 MB that many never need. */
+const ON_DEMAND = /asyncify|\/mlc-engine-[\w-]+\.js$/;
 const HASHED = /^assets\//;
 
 /**

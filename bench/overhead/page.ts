@@ -53,7 +53,7 @@ async function bareWorker({ backend }: BenchOrder, threads: number) {
 /** Interleaved, so that whatever else the machine does hits all alike. The first round warms up and is dropped. */
 export async function bench(order: BenchOrder): Promise<BenchResult> {
   for await (const part of engine.load(
-    { ...EMBER, basePath: `/models/${FOLDER}` },
+    { ...EMBER, files: { type: 'origin', basePath: `/models/${FOLDER}` } },
     order.backend,
     new AbortController().signal,
   )) {

@@ -4,6 +4,7 @@ import type { ChatMessage, Sampling } from '../../src/core/generate-request.ts';
 import { conversationId } from '../../src/core/ids.ts';
 import type { Footprint } from '../../src/core/models/footprint.ts';
 import { EMBER } from '../../src/core/models/ember.ts';
+import type { ModelManifest } from '../../src/core/models/manifest.ts';
 import type { EnginePreference } from '../../src/core/settings.ts';
 import type { StreamPart } from '../../src/core/stream-part.ts';
 import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
@@ -20,7 +21,7 @@ export interface Answer {
   readonly last: StreamPart;
 }
 
-const MODEL = { ...EMBER, basePath: '/models/ember' };
+const MODEL: ModelManifest = { ...EMBER, files: { type: 'origin', basePath: '/models/ember' } };
 
 function startWorker(): Worker {
   return new Worker(new URL('./held-engine-worker.ts', import.meta.url), { type: 'module' });
@@ -38,7 +39,7 @@ export class EngineLab {
   #goOn: () => Promise<ErrorInfo | null> = () => Promise.reject(new Error('nothing is held'));
 
   /** The parts of the load, without the repeated progress within a stage. */
-  async load(preference: EnginePreference, change: Partial<typeof MODEL> = {}): Promise<readonly LoadPart[]> {
+  async load(preference: EnginePreference, change: Partial<ModelManifest> = {}): Promise<readonly LoadPart[]> {
     this.#preference = preference;
     const parts: LoadPart[] = [];
     for await (const part of this.#engine.load({ ...MODEL, ...change }, preference, new AbortController().signal)) {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
+import { headersFor } from '../../src/sw/response-headers.ts';
 import config from '../../vite.config.ts';
 
 const PAGES = fileURLToPath(new URL('.', import.meta.url));
@@ -14,8 +15,21 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
+/** Gives every script the policy of its realm, as the service worker and the hosts do. */
+const POLICIES: Plugin = {
+  name: 'hearth-policies',
+  configurePreviewServer(server) {
+    server.middlewares.use((request, response, next) => {
+      const policy = headersFor(new URL(request.url ?? '/', 'http://preview').pathname)['Content-Security-Policy'];
+      if (policy !== undefined && request.url?.includes('.js') === true)
+        response.setHeader('Content-Security-Policy', policy);
+      next();
+    });
+  },
+};
+
 /** Builds one page of this folder as the app is built, without its service worker, and serves it. */
-export async function servePage(name: string): Promise<ServedPage> {
+export async function servePage(name: string, { policies = false } = {}): Promise<ServedPage> {
   const outDir = await mkdtemp(join(tmpdir(), 'hearth-page-'));
   const shared: InlineConfig = {
     ...config,
@@ -24,7 +38,7 @@ export async function servePage(name: string): Promise<ServedPage> {
     base: '/',
     root: PAGES,
     publicDir: PUBLIC,
-    plugins: [],
+    plugins: policies ? [POLICIES] : [],
     build: { ...config.build, outDir, emptyOutDir: true, rolldownOptions: { input: join(PAGES, `${name}.html`) } },
   };
   await build(shared);

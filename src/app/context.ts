@@ -8,6 +8,8 @@ import type { Engine } from '../ports/engine.ts';
 import type { Residency } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { StorageMeter } from '../ports/storage-meter.ts';
+import type { Models } from './models-state.ts';
+import type { ModelsHost } from './models-control.ts';
 import type { AppState, LiveAnswer } from './state.ts';
 import type { After } from './throttle.ts';
 
@@ -20,7 +22,9 @@ export interface HearthDependencies {
   readonly storage: StorageMeter;
   readonly residency: Residency;
   readonly updates: AppUpdates;
+  /** The model that ships. */
   readonly model: ModelManifest;
+  openModels(host: ModelsHost): Promise<Models>;
   now(): number;
   readonly after: After;
   newId(): string;

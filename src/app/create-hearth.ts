@@ -10,6 +10,7 @@ import { createConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { Hearth } from './hearth.ts';
+import type { Models } from './models-state.ts';
 import type { AppState, LiveAnswer } from './state.ts';
 import { createTurns } from './turns.ts';
 
@@ -22,6 +23,14 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   const answering = createAnswering(context, ledger, () => engine);
   const engine: EngineControl = createEngineControl(context, () => answering.stop());
   const cloud = createCloudControl(context);
+  let opening: Promise<Models> | null = null;
+  const models = () =>
+    (opening ??= deps
+      .openModels({ context, engine, changeSettings: (change) => actions.changeSettings(change) })
+      .catch((caught: unknown) => {
+        opening = null;
+        throw caught;
+      }));
   const chats = createChats(context, ledger, (id) => answering.stop(id));
 
   const actions: Actions = {
@@ -52,6 +61,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
         await ledger.clear();
         deps.settings.clear();
         await deps.cloud.setKey(null);
+        await (await models()).clear();
         state.setState({
           ...initialState(deps),
           engine: state.getState().engine,
@@ -79,10 +89,16 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
     void deps.cloud.hasKey().then((hasCloudKey) => state.setState({ hasCloudKey }));
     void actions.refreshMemory();
-    await actions.loadEngine();
+    try {
+      if (state.getState().settings.modelFolder !== null) (await models()).restore();
+      await actions.loadEngine();
+      await (await models()).goOn();
+    } catch (caught) {
+      context.notify(toErrorInfo(caught));
+    }
   }
 
-  return { state, live, actions, start };
+  return { state, live, actions, models, start };
 }
 
 function initialState(deps: HearthDependencies): AppState {
@@ -99,6 +115,7 @@ function initialState(deps: HearthDependencies): AppState {
     settings: deps.settings.read(),
     model: deps.model,
     engine: { type: 'unloaded' },
+    fallenBack: null,
     footprint: null,
     pageMemory: null,
     hasCloudKey: false,

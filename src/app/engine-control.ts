@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../core/errors.ts';
 import { errorInfo, toErrorInfo } from '../core/errors.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
 import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
 import type { EngineState } from './state.ts';
@@ -10,6 +11,8 @@ export interface EngineControl {
   readonly actions: EngineActions;
   /** Loads if need be. Null when ready, else why not. */
   ensureReady(): Promise<ErrorInfo | null>;
+  /** Unloads what is resident and loads this. Null when ready, else why not. */
+  use(model: ModelManifest): Promise<ErrorInfo | null>;
   /** The engine said that it is gone (crash, device lost): the next use loads anew. */
   markLost(): void;
 }
@@ -31,9 +34,12 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
   async function load(signal: AbortSignal): Promise<ErrorInfo | null> {
     await unloading;
     isElsewhere = (await deps.residency.acquire()) === 'elsewhere';
-    const { model, settings } = state.getState();
     show({ type: 'loading', stage: 'probe', loadedBytes: 0, totalBytes: 0 });
-    if (isElsewhere) return errorInfo('engine-elsewhere');
+    return isElsewhere ? errorInfo('engine-elsewhere') : attempt(signal);
+  }
+
+  async function attempt(signal: AbortSignal): Promise<ErrorInfo | null> {
+    const { model, settings } = state.getState();
     for await (const part of deps.engine.load(model, settings.engine, signal)) {
       switch (part.type) {
         case 'load-progress': {
@@ -42,10 +48,19 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
           break;
         }
         case 'load-end':
-          show({ type: 'ready', choice: part.choice, loadMs: part.loadMs });
+          // Loaded a second time, smaller, when its self-test had failed.
+          if (part.selfTest?.isSecondTry) {
+            state.setState({ model: { ...model, contextWindow: part.selfTest.contextWindow } });
+          }
+          show({ type: 'ready', choice: part.choice, loadMs: part.loadMs, selfTest: part.selfTest ?? null });
           void refreshMemory();
           return null;
         case 'load-error':
+          if (model.files.type === 'stored') {
+            state.setState({ model: deps.model, fallenBack: { folder: model.files.folder, error: part.error } });
+            context.notify(errorInfo('model-fell-back'));
+            return attempt(signal);
+          }
           show({ type: 'failed', error: part.error });
           return part.error;
         case 'load-cancelled':
@@ -122,6 +137,11 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
   return {
     ensureReady() {
       return state.getState().engine.type === 'ready' && unloading === null ? Promise.resolve(null) : startLoad();
+    },
+    async use(model) {
+      await unload();
+      state.setState({ model });
+      return startLoad();
     },
     markLost() {
       if (state.getState().engine.type !== 'ready') return;

@@ -3,6 +3,7 @@ import type { ErrorInfo } from '../core/errors.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
+import type { SelfTest } from '../core/models/self-test.ts';
 import type { FlagReason, OutgoingPayload } from '../core/routing/decision.ts';
 import type { Settings } from '../core/settings.ts';
 import type { AnswerSource } from '../core/stream-part.ts';
@@ -19,7 +20,12 @@ export type EngineState =
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
-  | { readonly type: 'ready'; readonly choice: BackendChoice; readonly loadMs: number }
+  | {
+      readonly type: 'ready';
+      readonly choice: BackendChoice;
+      readonly loadMs: number;
+      readonly selfTest: SelfTest | null;
+    }
   /** Another tab holds the model. */
   | { readonly type: 'elsewhere' }
   | { readonly type: 'failed'; readonly error: ErrorInfo };
@@ -75,6 +81,8 @@ export interface AppState {
   readonly settings: Settings;
   readonly model: ModelManifest;
   readonly engine: EngineState;
+  /** A stored model that could not be loaded, so that the one that ships answers instead. */
+  readonly fallenBack: { readonly folder: string; readonly error: ErrorInfo } | null;
   readonly footprint: Footprint | null;
   readonly pageMemory: PageMemory | null;
   readonly hasCloudKey: boolean;

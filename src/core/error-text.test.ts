@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorText } from './error-text.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorInfo } from './errors.ts';
+import { libraryErrorText } from './library-error-text.ts';
 
 /** Every code, by the compiler's own account; true where the words alone say what to do, without a button. */
 const WORDS_ONLY: Record<ErrorCode, boolean> = {
@@ -12,7 +13,10 @@ const WORDS_ONLY: Record<ErrorCode, boolean> = {
   'out-of-memory': false,
   'model-missing': false,
   'model-corrupt': false,
+  'model-garbled': false,
+  'model-library-mismatch': false,
   'model-not-loaded': false,
+  'model-fell-back': false,
   'context-overflow': false,
   'engine-elsewhere': false,
   'generation-failed': false,
@@ -23,6 +27,23 @@ const WORDS_ONLY: Record<ErrorCode, boolean> = {
   'stored-data-corrupt': true,
   'offline-no-room': false,
   'offline-incomplete': false,
+  'download-offline': false,
+  'download-cut': false,
+  'download-changed': false,
+  'download-corrupt': false,
+  'hub-unreachable': false,
+  'hub-busy': false,
+  'hub-error': false,
+  'hub-forbidden': true,
+  'hub-not-found': false,
+  'hub-bad-answer': false,
+  'model-storage-full': false,
+  'model-in-use': false,
+  'model-reference-bad': true,
+  'model-unknown-kind': true,
+  'model-library-needed': true,
+  'import-incomplete': false,
+  'import-corrupt': false,
   'cloud-not-configured': false,
   'cloud-bad-url': false,
   'cloud-offline': false,
@@ -40,7 +61,7 @@ const CODES = Object.keys(WORDS_ONLY).filter((key): key is ErrorCode => key in W
 
 describe('errorText', () => {
   it.each(CODES)('has words for %s, and a next action', (code) => {
-    const { title, message, action } = errorText(errorInfo(code));
+    const { title, message, action } = libraryErrorText(errorInfo(code));
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(message).toMatch(/^[A-Z].{10,}\.$/s);
     expect(message).not.toContain(code);
@@ -48,7 +69,7 @@ describe('errorText', () => {
   });
 
   it('tells the errors apart by their titles', () => {
-    expect(new Set(CODES.map((code) => errorText(errorInfo(code)).title)).size).toBe(CODES.length);
+    expect(new Set(CODES.map((code) => libraryErrorText(errorInfo(code)).title)).size).toBe(CODES.length);
   });
 
   it('tells how long an endpoint asks to wait, rounded up', () => {

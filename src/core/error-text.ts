@@ -1,15 +1,17 @@
-import type { ErrorCode, ErrorInfo } from './errors.ts';
+import type { ErrorCode, ErrorInfo, LibraryErrorCode } from './errors.ts';
 
 /** What the user can do next; the interface offers it as a button where it can. */
 export type NextAction =
   | 'retry'
   | 'open-cloud-settings'
   | 'open-engine-settings'
+  | 'open-model-settings'
   | 'new-chat'
   | 'reload'
   | 'take-over'
   | 'delete-data'
   | 'ask-cloud'
+  | 'open-models'
   | 'none';
 
 export interface ErrorText {
@@ -18,7 +20,10 @@ export interface ErrorText {
   readonly action: NextAction;
 }
 
-const TEXT: Record<ErrorCode, ErrorText> = {
+/** The words for the others come with the part of the interface that shows models. */
+type CommonErrorCode = Exclude<ErrorCode, LibraryErrorCode>;
+
+const TEXT: Record<CommonErrorCode, ErrorText> = {
   'webgpu-unavailable': {
     title: 'No WebGPU here',
     message: 'This browser or device offers no WebGPU. Choose Automatic or WASM in Settings under Engine.',
@@ -55,10 +60,21 @@ const TEXT: Record<ErrorCode, ErrorText> = {
     message: 'It does not match its checksum, so it was not used. Reload the page to fetch it again.',
     action: 'reload',
   },
+  'model-garbled': {
+    title: 'The model speaks nonsense',
+    message:
+      'Its self-test failed twice, so it is not used: memory may be short, or a file damaged. Verify it in Models, or choose a smaller one.',
+    action: 'open-models',
+  },
   'model-not-loaded': {
     title: 'No model is loaded',
     message: 'Try again: the model is loaded first.',
     action: 'retry',
+  },
+  'model-fell-back': {
+    title: 'The model could not be loaded',
+    message: 'Ember answers instead. Models says what went wrong.',
+    action: 'open-models',
   },
   'context-overflow': {
     title: 'Too long for this model',
@@ -174,11 +190,15 @@ const TEXT: Record<ErrorCode, ErrorText> = {
 
 /** Words for the user and a next action. A code of another version, found in a stored chat, counts as unexpected. */
 export function errorText(info: ErrorInfo): ErrorText {
-  const text = Object.hasOwn(TEXT, info.code) ? TEXT[info.code] : TEXT.unexpected;
+  const text = isCommon(info.code) ? TEXT[info.code] : TEXT.unexpected;
   if (info.code !== 'cloud-rate-limited' || info.retryAfterMs === undefined) return text;
   const seconds = Math.max(1, Math.ceil(info.retryAfterMs / 1000));
   return {
     ...text,
     message: `The endpoint asks to wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} before the next request.`,
   };
+}
+
+function isCommon(code: ErrorCode): code is CommonErrorCode {
+  return Object.hasOwn(TEXT, code);
 }

@@ -11,7 +11,9 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'model-missing'
   | 'model-corrupt'
+  | 'model-garbled'
   | 'model-not-loaded'
+  | 'model-fell-back'
   | 'context-overflow'
   | 'engine-elsewhere'
   | 'generation-failed'
@@ -24,6 +26,8 @@ export type ErrorCode =
   | 'stored-data-corrupt'
   | 'offline-no-room'
   | 'offline-incomplete'
+  // model library
+  | LibraryErrorCode
   // cloud
   | 'cloud-not-configured'
   | 'cloud-bad-url'
@@ -37,6 +41,27 @@ export type ErrorCode =
   | 'cloud-stream-broken'
   | 'cloud-timeout'
   | 'unexpected';
+
+/** Downloading, importing and keeping models; in words where models are shown (`library-error-text.ts`). */
+export type LibraryErrorCode =
+  | 'model-library-mismatch'
+  | 'download-offline'
+  | 'download-cut'
+  | 'download-changed'
+  | 'download-corrupt'
+  | 'hub-unreachable'
+  | 'hub-busy'
+  | 'hub-error'
+  | 'hub-forbidden'
+  | 'hub-not-found'
+  | 'hub-bad-answer'
+  | 'model-storage-full'
+  | 'model-in-use'
+  | 'model-reference-bad'
+  | 'model-unknown-kind'
+  | 'model-library-needed'
+  | 'import-incomplete'
+  | 'import-corrupt';
 
 export interface ErrorInfo {
   readonly code: ErrorCode;

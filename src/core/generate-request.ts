@@ -21,4 +21,6 @@ export interface GenerateRequest {
   /** Oldest first; the last one is the user's. */
   readonly messages: readonly ChatMessage[];
   readonly sampling: Sampling;
+  /** A JSON schema, as text, that the answer is held to; only web-llm can, others answer as if it were not there. */
+  readonly responseSchema?: string;
 }

@@ -2,12 +2,16 @@
 type Id<Brand extends string> = string & { readonly __id: Brand };
 
 export type ModelId = Id<'model'>;
+export type BuildId = Id<'build'>;
 export type ConversationId = Id<'conversation'>;
 export type TurnId = Id<'turn'>;
 
 /** The one place where a string becomes an id: at a parse boundary or when one is made. */
 export function modelId(text: string): ModelId {
   return text as ModelId;
+}
+export function buildId(text: string): BuildId {
+  return text as BuildId;
 }
 export function conversationId(text: string): ConversationId {
   return text as ConversationId;

@@ -9,6 +9,8 @@ const CHOSEN: Settings = {
   theme: 'dark',
   sampling: { temperature: 0.7, topP: 0.9, maxTokens: 64 },
   cloud: { endpointUrl: 'https://api.example.com/v1', model: 'big' },
+  downloads: { mirrorUrl: 'https://models.example.com', maxBytesPerSecond: 5_000_000 },
+  modelFolder: 'phi-3-mini',
 };
 
 describe('stored settings', () => {

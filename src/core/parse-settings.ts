@@ -14,6 +14,7 @@ export function parseSettings(stored: unknown): Settings {
   const settings = record(stored);
   const sampling = record(settings['sampling']);
   const cloud = record(settings['cloud']);
+  const downloads = record(settings['downloads']);
   return {
     mode: oneOf(MODES, settings['mode']) ?? defaults.mode,
     engine: oneOf(ENGINES, settings['engine']) ?? defaults.engine,
@@ -27,6 +28,11 @@ export function parseSettings(stored: unknown): Settings {
       endpointUrl: text(cloud['endpointUrl']) ?? defaults.cloud.endpointUrl,
       model: text(cloud['model']) ?? defaults.cloud.model,
     },
+    downloads: {
+      mirrorUrl: text(downloads['mirrorUrl']) ?? '',
+      maxBytesPerSecond: wholeNumber(downloads['maxBytesPerSecond']) ?? null,
+    },
+    modelFolder: text(settings['modelFolder']) ?? null,
   };
 }
 

@@ -7,24 +7,16 @@ import type { EngineControl, LoadOrder, Outcome, WireLoadPart } from '../protoco
 import { sendParts } from '../protocol/part-stream.ts';
 import type { HearStop } from '../protocol/part-stream.ts';
 import { failureOf } from './failure.ts';
-import { generateAnswer, tokensOf } from './generation/generation.ts';
-import type { Memory } from './generation/generation.ts';
-import { eventBreaks } from './generation/event-breaks.ts';
 import { loadModel } from './load-model.ts';
-import type { LoadedModel } from './load-model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import { footprintOf } from './memory/footprint.ts';
 import type { Accounts } from './memory/footprint.ts';
 import { emitted } from './part-channel.ts';
-import type { KvCache } from './transformers/kv-cache.ts';
 
-/** Prompt tokens a run: on WASM small, since a stop is only heard between runs; on the GPU large, since it is fast. */
-const PREFILL_CHUNK = { wasm: 64, webgpu: 512 } as const;
-
-/** What lives in the worker: at most one model, one conversation's cache, one thing done at a time. */
+/** What lives in the worker: at most one model, whichever library runs it, and one thing done at a time. */
 export class EngineHost implements EngineControl {
   readonly #accounts: Accounts;
   #loaded: LoadedModel | null = null;
-  #memory: (Memory<KvCache> & { readonly conversation: ConversationId }) | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #running = new Set<AbortController>();
 
@@ -41,33 +33,29 @@ export class EngineHost implements EngineControl {
   }
 
   forget(conversation: ConversationId): Promise<void> {
-    return this.#exclusive(async () => {
-      if (this.#memory?.conversation === conversation) await this.#dropMemory();
-    });
+    return this.#exclusive(async () => this.#loaded?.forget(conversation));
   }
 
   async countTokens(messages: readonly ChatMessage[]): Promise<Outcome<number>> {
     if (this.#loaded === null) return { ok: false, error: errorInfo('model-not-loaded') };
-    const { model } = this.#loaded;
     try {
-      return { ok: true, value: tokensOf(messages, model, this.#memory?.segments ?? []).ids.length };
+      return { ok: true, value: this.#loaded.countTokens(messages) };
     } catch (caught) {
       return { ok: false, error: failureOf(caught, 'generation-failed') };
     }
   }
 
   footprint(): Promise<Footprint> {
-    return Promise.resolve(footprintOf(this.#loaded, this.#memory?.cache ?? null, this.#accounts));
+    return Promise.resolve(footprintOf(this.#loaded, this.#accounts));
   }
 
   async release(): Promise<Footprint> {
     for (const controller of this.#running) controller.abort();
     return this.#exclusive(async () => {
-      await this.#dropMemory();
-      await this.#loaded?.model.dispose();
+      await this.#loaded?.dispose();
       this.#loaded = null;
       this.#accounts.gpu.destroyDevices();
-      return footprintOf(null, null, this.#accounts);
+      return footprintOf(null, this.#accounts);
     });
   }
 
@@ -102,10 +90,7 @@ export class EngineHost implements EngineControl {
         turn.resolve();
       }
     } catch (caught) {
-      const error = failureOf(caught, 'generation-failed');
-      // Nothing was read yet when a prompt is found too long; after anything else the cache is not to be trusted.
-      if (error.code !== 'context-overflow') this.#memory = null;
-      yield { type: 'stream-error', error };
+      yield { type: 'stream-error', error: failureOf(caught, 'generation-failed') };
     } finally {
       this.#running.delete(controller);
     }
@@ -118,26 +103,8 @@ export class EngineHost implements EngineControl {
   ): AsyncGenerator<StreamPart, void, undefined> {
     const loaded = this.#loaded;
     if (loaded === null) throw new HearthError(errorInfo('model-not-loaded'));
-    const { backend } = loaded.choice;
-    yield { type: 'stream-start', modelId: loaded.manifest.id, where: 'device', backend };
-    const limits = { contextWindow: loaded.manifest.contextWindow, prefillChunk: PREFILL_CHUNK[backend] };
-    const memory = await this.#recall(request.conversationId, loaded);
-    yield* generateAnswer(loaded.model, memory, request, limits, signal, eventBreaks(hearStop));
-  }
-
-  /** One conversation is held at a time: a second cache would cost as much memory again. */
-  async #recall(conversation: ConversationId, loaded: LoadedModel): Promise<Memory<KvCache>> {
-    if (this.#memory?.conversation !== conversation) {
-      await this.#dropMemory();
-      this.#memory = { conversation, cache: loaded.model.createCache(loaded.device), segments: [] };
-    }
-    return this.#memory;
-  }
-
-  async #dropMemory(): Promise<void> {
-    const memory = this.#memory;
-    this.#memory = null;
-    await memory?.cache.clear();
+    yield { type: 'stream-start', modelId: loaded.manifest.id, where: 'device', backend: loaded.choice.backend };
+    yield* loaded.generate(request, signal, hearStop);
   }
 
   /** Waits for what was asked before, then holds the others back until resolved. */

@@ -1,5 +1,6 @@
 import { HearthError, errorInfo } from '../core/errors.ts';
-import type { ModelManifest } from '../core/models/manifest.ts';
+import { buildFor } from '../core/models/manifest.ts';
+import type { Backend, ModelManifest } from '../core/models/manifest.ts';
 import type { BackendChoice, LoadStage } from '../ports/engine.ts';
 import type { LoadOrder, WireLoadPart } from '../protocol/engine-protocol.ts';
 import { probeAdapter } from './backend/adapter-probe.ts';
@@ -7,19 +8,16 @@ import { judgeTrial, planBackend } from './backend/backend-plan.ts';
 import type { BackendPlan } from './backend/backend-plan.ts';
 import { estimateWasmMsPerToken } from './backend/wasm-estimate.ts';
 import { hasWasmSimd } from './backend/wasm-features.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import type { GpuAccount } from './memory/gpu-account.ts';
-import { ModelFolder } from './model/model-folder.ts';
+import type { ModelFolder } from './model/model-folder.ts';
+import { openModelFolder } from './model/open-model-folder.ts';
+import { runSelfTest } from './self-test.ts';
+import type { SelfTestRun } from './self-test.ts';
 import type { KvCache } from './transformers/kv-cache.ts';
 import { importLibrary } from './transformers/library.ts';
 import { LanguageModel } from './transformers/language-model.ts';
-
-export interface LoadedModel {
-  readonly manifest: ModelManifest;
-  readonly choice: BackendChoice;
-  readonly model: LanguageModel;
-  /** The device its tensors live on; null on WASM. */
-  readonly device: GPUDevice | null;
-}
+import { TransformersModel } from './transformers/transformers-model.ts';
 
 /** Tokens of the warm-up prompt: enough to compile the prefill's shaders, few enough for a software adapter. */
 const WARM_UP_TOKENS = 4;
@@ -34,20 +32,30 @@ export async function loadModel(
 ): Promise<LoadedModel | null> {
   const startMs = performance.now();
   emit({ type: 'load-progress', stage: 'probe', loadedBytes: 0, totalBytes: 0 });
+  if (order.model.engine === 'webllm') {
+    // Its code is fetched only by those who use it.
+    const { loadWebLlm } = await import('./webllm/load-web-llm.ts');
+    try {
+      return await loadWebLlm(order, gpu, signal, emit);
+    } catch (caught) {
+      return startOver(order, 'webgpu', caught, emit);
+    }
+  }
   const adapter = order.preference === 'wasm' ? null : await probeAdapter();
   const plan = planBackend(order.model, order.preference, order.rival, { adapter, hasWasmSimd: hasWasmSimd() });
   if (!plan.ok) throw new HearthError(plan.error);
   signal.throwIfAborted();
 
-  const progress = progressOf(order.model.builds[plan.backend].downloadBytes, emit);
-  const folder = new ModelFolder(folderUrl(order.model), signal, progress.add);
+  const progress = progressOf(buildFor(order.model, plan.backend).downloadBytes, emit);
+  const folder = openModelFolder(order.model, signal, progress.add);
   const handOver = (msPerToken: number) =>
     emit({ type: 'load-handover', order: { ...order, rival: { backend: plan.backend, msPerToken } } });
   let ready: ReadyModel;
   try {
     ready = await prepare(order.model, plan, folder, gpu, signal, progress.enter);
   } catch (caught) {
-    if (!plan.onTrial || signal.aborted || folder.failure !== null) throw folder.failure ?? caught;
+    if (signal.aborted || folder.failure !== null) throw folder.failure ?? caught;
+    if (!plan.onTrial) return startOver(order, plan.backend, caught, emit);
     // A backend on trial that fails has lost; the other one reads the same files.
     handOver(Number.POSITIVE_INFINITY);
     return null;
@@ -59,10 +67,57 @@ export async function loadModel(
     handOver(ready.msPerToken);
     return null;
   }
+  const test = await testModel(ready, order.model, plan.backend, folder);
+  signal.throwIfAborted();
+  if (test.fault !== null) {
+    await ready.model.dispose();
+    return startOver(order, plan.backend, new HearthError(errorInfo('model-garbled', test.fault)), emit);
+  }
+  folder.close();
   const facts = adapter === null ? null : { description: adapter.description, isFallback: adapter.isFallback };
   const choice: BackendChoice = { backend: plan.backend, why: verdict.why, adapter: facts };
-  emit({ type: 'load-end', choice, loadMs: performance.now() - startMs });
-  return { manifest: order.model, choice, model: ready.model, device: ready.device };
+  const selfTest = {
+    ...test.findings,
+    contextWindow: order.model.contextWindow,
+    isSecondTry: order.isSecondTry ?? false,
+  };
+  emit({ type: 'load-end', choice, loadMs: performance.now() - startMs, selfTest });
+  return new TransformersModel(order.model, choice, ready.model, ready.device);
+}
+
+const MIN_CONTEXT = 512;
+
+/**
+ * What was loaded gives nonsense: once more in a fresh worker, on the other backend where that is free to choose, else
+ * with half the context. Rethrows anything else, and nonsense of the second try.
+ */
+function startOver(order: LoadOrder, backend: Backend, caught: unknown, emit: (part: WireLoadPart) => void): null {
+  const isGarbled = caught instanceof HearthError && caught.info.code === 'model-garbled';
+  if (!isGarbled || order.isSecondTry === true) throw caught;
+  const { model, preference } = order;
+  const other = backend === 'webgpu' ? 'wasm' : 'webgpu';
+  const smaller = { ...model, contextWindow: Math.max(MIN_CONTEXT, Math.floor(model.contextWindow / 2)) };
+  const next =
+    preference === 'auto' && order.rival === null && model.builds[other] !== undefined
+      ? { rival: { backend, msPerToken: Number.POSITIVE_INFINITY } }
+      : { model: smaller };
+  emit({ type: 'load-handover', order: { ...order, ...next, isSecondTry: true } });
+  return null;
+}
+
+/** A short known answer; the first good one is kept where none is known. */
+async function testModel(
+  { model, device, msPerToken }: ReadyModel,
+  manifest: ModelManifest,
+  backend: Backend,
+  { source }: ModelFolder,
+): Promise<SelfTestRun> {
+  const { quantization } = buildFor(manifest, backend);
+  const cache = model.createCache(device);
+  const run = await runSelfTest(model, cache, await source.knownAnswer(quantization, backend), msPerToken);
+  await cache.clear();
+  if (run.answer !== null) await source.keepAnswer(quantization, backend, run.answer);
+  return run;
 }
 
 interface ReadyModel {
@@ -144,9 +199,5 @@ async function warmUp(model: LanguageModel, cache: KvCache, tokens: number): Pro
 function checkLogits(logits: Float32Array): void {
   const [first] = logits;
   if (logits.every(Number.isFinite) && logits.some((logit) => logit !== first)) return;
-  throw new HearthError(errorInfo('model-corrupt', 'the first run gave no usable numbers'));
-}
-
-function folderUrl(model: ModelManifest): string {
-  return new URL(`${model.basePath}/`, self.location.origin).href;
+  throw new HearthError(errorInfo('model-garbled', 'the first run gave no usable numbers'));
 }

@@ -42,6 +42,8 @@ const CHANGED: Settings = {
   theme: 'dark',
   sampling: { temperature: 0.7, topP: 0.9, maxTokens: 99 },
   cloud: { endpointUrl: 'https://cloud.example/v1', model: 'big' },
+  downloads: { mirrorUrl: 'https://models.example.com', maxBytesPerSecond: null },
+  modelFolder: null,
 };
 
 describe('settings', () => {

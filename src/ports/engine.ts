@@ -3,6 +3,7 @@ import type { ChatMessage } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
+import type { SelfTest } from '../core/models/self-test.ts';
 import type { EnginePreference } from '../core/settings.ts';
 import type { TextSource } from './text-source.ts';
 
@@ -23,7 +24,13 @@ export type LoadPart =
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
-  | { readonly type: 'load-end'; readonly choice: BackendChoice; readonly loadMs: number }
+  | {
+      readonly type: 'load-end';
+      readonly choice: BackendChoice;
+      readonly loadMs: number;
+      /** Absent where the engine makes none. */
+      readonly selfTest?: SelfTest;
+    }
   | { readonly type: 'load-error'; readonly error: ErrorInfo }
   | { readonly type: 'load-cancelled' };
 

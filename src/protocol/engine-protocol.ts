@@ -18,6 +18,8 @@ export interface LoadOrder {
   readonly preference: EnginePreference;
   /** Set when an earlier worker handed over; this worker must not try that backend again. */
   readonly rival: Rival | null;
+  /** The model failed its self-test once; this is the second, smaller try, and the last. */
+  readonly isSecondTry?: boolean;
 }
 
 /**

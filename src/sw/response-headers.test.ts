@@ -22,9 +22,16 @@ describe('the headers of a file', () => {
     expect(directives(policyOf('index.html'))).toEqual(directives(`${meta}; frame-ancestors 'none'`));
   });
 
-  it('let the cloud worker connect anywhere, and no other script', () => {
+  it('let the cloud worker and the downloads worker connect anywhere, and no other script', () => {
     expect(policyOf('assets/cloud-worker-BaLM8Yo6.js')).toContain('connect-src https: http:');
-    for (const path of ['assets/engine-worker-DqM_0KUF.js', 'assets/index-Cv1U9SjK.js', 'assets/ort.mjs', 'sw.js']) {
+    expect(policyOf('assets/downloads-worker-D2b_x-7a.js')).toContain("connect-src 'self' https: http:");
+    for (const path of [
+      'assets/hash-worker-B1x0aa2c.js',
+      'assets/engine-worker-DqM_0KUF.js',
+      'assets/index-Cv1U9SjK.js',
+      'assets/ort.mjs',
+      'sw.js',
+    ]) {
       expect(policyOf(path)).toContain("connect-src 'self'");
     }
   });

@@ -33,11 +33,19 @@ const PAGE_POLICY = [
 /** A worker has the policy of its own script's response, not the page's. It binds only where a worker starts. */
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
-/** The one realm that may leave: to the user's own endpoint, which may be plain http on the local network. */
+/** May leave with the user's words: to the user's own endpoint, which may be plain http on the local network. */
 const CLOUD_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src https: http:";
+
+/**
+ * May leave for model files: to the hub, its ever changing delivery hosts, or a mirror, which may be plain http on the
+ * local network. Nothing that the user wrote is ever in this realm.
+ */
+const DOWNLOADS_WORKER_POLICY =
+  "default-src 'none'; script-src 'self'; connect-src 'self' https: http:; worker-src 'self'";
 
 function contentSecurityPolicy(path: string): string | null {
   if (path.endsWith('.html')) return PAGE_POLICY;
   if (/(^|\/)cloud-worker-[\w-]+\.js$/.test(path)) return CLOUD_WORKER_POLICY;
+  if (/(^|\/)downloads-worker-[\w-]+\.js$/.test(path)) return DOWNLOADS_WORKER_POLICY;
   return /\.m?js$/.test(path) ? WORKER_POLICY : null;
 }

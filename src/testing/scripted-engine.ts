@@ -3,6 +3,7 @@ import type { ErrorInfo } from '../core/errors.ts';
 import type { ChatMessage, GenerateRequest } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
+import { buildFor } from '../core/models/manifest.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import { measured } from '../core/quantity.ts';
 import type { EnginePreference } from '../core/settings.ts';
@@ -23,7 +24,7 @@ export interface ScriptedEngineOptions {
   readonly answer: (request: GenerateRequest) => Script;
   readonly choice?: BackendChoice;
   /** Asked at each load; an error ends it. */
-  readonly loadError?: () => ErrorInfo | null;
+  readonly loadError?: (model: ModelManifest) => ErrorInfo | null;
   /** Awaited during a load, to hold it. */
   readonly duringLoad?: () => Promise<void>;
 }
@@ -49,11 +50,11 @@ export class ScriptedEngine implements Engine {
     await this.unload();
     this.loads.push(preference);
     const backend = preference === 'webgpu' ? 'webgpu' : 'wasm';
-    const totalBytes = model.builds[backend].downloadBytes;
+    const totalBytes = buildFor(model, backend).downloadBytes;
     yield { type: 'load-progress', stage: 'weights', loadedBytes: 0, totalBytes };
     await this.#options.duringLoad?.();
     if (signal.aborted) return yield { type: 'load-cancelled' };
-    const error = this.#options.loadError?.() ?? null;
+    const error = this.#options.loadError?.(model) ?? null;
     if (error !== null) return yield { type: 'load-error', error };
     yield { type: 'load-progress', stage: 'weights', loadedBytes: totalBytes, totalBytes };
     this.#model = model;
@@ -114,7 +115,7 @@ export class ScriptedEngine implements Engine {
   footprint(): Promise<Footprint> {
     const backend = this.#choice?.backend ?? 'wasm';
     return Promise.resolve({
-      weightsBytes: measured(this.#model?.builds[backend].downloadBytes ?? 0),
+      weightsBytes: measured(this.#model?.builds[backend]?.downloadBytes ?? 0),
       kvCacheBytes: measured((this.#cache?.words.length ?? 0) * (this.#model?.kvBytesPerToken ?? 0)),
       otherGpuBytes: measured(0),
       wasmHeapBytes: null,

@@ -1,4 +1,5 @@
 import { createHearth } from '../app/create-hearth.ts';
+import { createModels } from '../app/models-control.ts';
 import type { AppState } from '../app/state.ts';
 import type { GenerateRequest } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
@@ -13,6 +14,7 @@ import { ScriptedCloudClient } from './scripted-cloud-client.ts';
 import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
 import type { AppUpdateState } from '../ports/app-updates.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
+import { MemoryModelKeeper, PHI, SCRIPTED_PROBE, ScriptedModelLibrary } from './scripted-models.ts';
 
 /** Another tab, as this one sees it. */
 class ScriptedResidency implements Residency {
@@ -75,6 +77,8 @@ export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'>
   readonly model?: ModelManifest;
   readonly conversations?: MemoryConversationStore;
   readonly openConversation?: ConversationId;
+  readonly library?: ScriptedModelLibrary;
+  readonly keeper?: MemoryModelKeeper;
   /** Distinguishes the ids made by several tabs on one disk. */
   readonly tab?: string;
 }
@@ -90,6 +94,8 @@ export class TestHearth {
   readonly engine: ScriptedEngine;
   readonly conversations: MemoryConversationStore;
   readonly settings: MemorySettingsStore;
+  readonly library: ScriptedModelLibrary;
+  readonly keeper: MemoryModelKeeper;
   readonly hearth: ReturnType<typeof createHearth>;
   readonly #timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();
   #ids = 0;
@@ -99,6 +105,8 @@ export class TestHearth {
     model = EMBER,
     conversations,
     openConversation,
+    library = new ScriptedModelLibrary(),
+    keeper = new MemoryModelKeeper(),
     tab = 'id',
     ...engine
   }: TestHearthOptions = {}) {
@@ -106,6 +114,8 @@ export class TestHearth {
     this.conversations = conversations ?? new MemoryConversationStore();
     this.settings = new MemorySettingsStore({ ...DEFAULT_SETTINGS, ...settings });
     this.settings.openConversation = openConversation ?? null;
+    this.library = library;
+    this.keeper = keeper;
     this.hearth = createHearth({
       engine: this.engine,
       cloud: this.cloud,
@@ -122,6 +132,15 @@ export class TestHearth {
         keepOffline: () => Promise.resolve(),
       },
       model,
+      openModels: (host) =>
+        Promise.resolve(
+          createModels(host, {
+            library: () => Promise.resolve(library),
+            probe: () => Promise.resolve(SCRIPTED_PROBE),
+            catalog: () => Promise.resolve([PHI]),
+            keeper,
+          }),
+        ),
       now: () => this.nowMs,
       after: (delayMs, run) => {
         const timer = { dueMs: this.nowMs + delayMs, run };

@@ -2,12 +2,12 @@ import { modelId } from '../ids.ts';
 import type { ModelManifest } from './manifest.ts';
 
 /** The model that ships with Hearth. Its figures are checked against the files by `ember.test.ts`. */
-export const EMBER: ModelManifest = {
+export const EMBER = {
   id: modelId('ember'),
   name: 'Ember',
   engine: 'transformers',
   // Relative to the page; made absolute where the app is composed.
-  basePath: 'models/ember',
+  files: { type: 'origin', basePath: 'models/ember' },
   license: 'MIT',
   parameters: 5_603_328,
   contextWindow: 1024,
@@ -18,4 +18,4 @@ export const EMBER: ModelManifest = {
     wasm: { quantization: 'q8', downloadBytes: 6_851_353 },
   },
   escalateToken: '<|escalate|>',
-};
+} as const satisfies ModelManifest;

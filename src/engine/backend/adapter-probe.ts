@@ -1,12 +1,11 @@
+import { isSoftwareAdapter } from '../../core/models/software-adapter.ts';
+
 export interface AdapterFacts {
   readonly description: string;
   /** A software adapter: right, but slower than WASM. */
   readonly isFallback: boolean;
   readonly hasShaderF16: boolean;
 }
-
-/** Software adapters by the names they give themselves; not all set `isFallbackAdapter`. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|warp|software/iu;
 
 /** Null: this browser or device offers no WebGPU. */
 export async function probeAdapter(): Promise<AdapterFacts | null> {
@@ -17,7 +16,7 @@ export async function probeAdapter(): Promise<AdapterFacts | null> {
   const names = [...new Set([vendor, architecture, device, description].filter((name) => name !== ''))].join(' ');
   return {
     description: names === '' ? 'unnamed adapter' : names,
-    isFallback: isFallbackAdapter || SOFTWARE.test(names),
+    isFallback: isFallbackAdapter || isSoftwareAdapter(names),
     hasShaderF16: adapter.features.has('shader-f16'),
   };
 }

@@ -35,6 +35,20 @@ describe('planBackend', () => {
     expect(planBackend(HALF, 'webgpu', null, around(GPU))).toMatchObject({ backend: 'webgpu' });
   });
 
+  it('runs a model with one build on the backend of that build, whatever is preferred', () => {
+    const { webgpu, wasm } = EMBER.builds;
+    for (const preference of ['auto', 'webgpu', 'wasm'] as const) {
+      for (const adapter of [SOFTWARE, GPU]) {
+        const onGpu = planBackend({ ...EMBER, builds: { webgpu } }, preference, null, around(adapter));
+        expect(onGpu).toMatchObject({ backend: 'webgpu', onTrial: false });
+        const onWasm = planBackend({ ...EMBER, builds: { wasm } }, preference, null, around(adapter));
+        expect(onWasm).toMatchObject({ backend: 'wasm', onTrial: false });
+      }
+      const without = planBackend({ ...EMBER, builds: { webgpu } }, preference, null, around(null));
+      expect(without).toMatchObject({ ok: false, error: { code: 'webgpu-unavailable' } });
+    }
+  });
+
   it('does as it is told, and says when it cannot', () => {
     expect(planBackend(EMBER, 'webgpu', null, around(SOFTWARE))).toMatchObject({ backend: 'webgpu', onTrial: false });
     expect(planBackend(EMBER, 'wasm', null, around(GPU))).toMatchObject({ backend: 'wasm', onTrial: false });

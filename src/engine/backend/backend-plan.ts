@@ -27,8 +27,14 @@ export function planBackend(
   // The runtime itself is WebAssembly with SIMD, whatever backend it drives.
   if (!hasWasmSimd) return { ok: false, error: errorInfo('wasm-unsupported', 'WebAssembly SIMD') };
   const wasm = (why: string, onTrial = false): BackendPlan => ({ ok: true, backend: 'wasm', why, onTrial });
-  if (preference === 'wasm') return wasm('You chose WASM.');
   const obstacle = webgpuObstacle(model, adapter);
+  if (model.builds.wasm === undefined) {
+    return obstacle === null
+      ? { ok: true, backend: 'webgpu', why: 'The model was downloaded for WebGPU.', onTrial: false }
+      : { ok: false, error: errorInfo('webgpu-unavailable', obstacle) };
+  }
+  if (model.builds.webgpu === undefined) return wasm('The model was downloaded for WASM.');
+  if (preference === 'wasm') return wasm('You chose WASM.');
   if (preference === 'webgpu') {
     return obstacle === null
       ? { ok: true, backend: 'webgpu', why: 'You chose WebGPU.', onTrial: false }
@@ -53,7 +59,7 @@ export function planBackend(
 
 function webgpuObstacle(model: ModelManifest, adapter: AdapterFacts | null): string | null {
   if (adapter === null) return 'no adapter';
-  return model.builds.webgpu.quantization === 'q4f16' && !adapter.hasShaderF16 ? 'shader-f16' : null;
+  return model.builds.webgpu?.quantization.startsWith('q4f16') === true && !adapter.hasShaderF16 ? 'shader-f16' : null;
 }
 
 /** After the trial: stay with what is loaded, or hand over to the other. */

@@ -1,37 +1,6 @@
-/** A module that needs 128-bit SIMD: a function returning `i8x16.splat(0)` (WebAssembly SIMD, 2021). */
-const SIMD_MODULE = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  8,
-  1,
-  6,
-  0,
-  65,
-  0,
-  253,
-  15,
-  11,
-);
+import { WASM_SIMD_MODULE } from '../../core/models/wasm-simd.ts';
 
 /** The runtime is built for SIMD only. */
 export function hasWasmSimd(): boolean {
-  return WebAssembly.validate(SIMD_MODULE);
+  return WebAssembly.validate(WASM_SIMD_MODULE);
 }

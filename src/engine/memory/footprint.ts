@@ -1,8 +1,8 @@
 import type { Footprint } from '../../core/models/footprint.ts';
+import { buildFor } from '../../core/models/manifest.ts';
 import { estimated, measured } from '../../core/quantity.ts';
 import type { Quantity } from '../../core/quantity.ts';
-import type { LoadedModel } from '../load-model.ts';
-import type { KvCache } from '../transformers/kv-cache.ts';
+import type { LoadedModel } from '../loaded-model.ts';
 import type { GpuAccount } from './gpu-account.ts';
 import type { WasmAccount } from './wasm-account.ts';
 
@@ -15,14 +15,14 @@ export interface Accounts {
  * On WebGPU weights and caches are buffers we count. On WASM both lie in memory shared with other things, the
  * weights inside the heap, so their size is taken from the model file.
  */
-export function footprintOf(loaded: LoadedModel | null, cache: KvCache | null, { gpu, wasm }: Accounts): Footprint {
+export function footprintOf(loaded: LoadedModel | null, { gpu, wasm }: Accounts): Footprint {
   const onWasm = loaded?.choice.backend === 'wasm';
-  const kvBytes = cache?.bytes ?? 0;
+  const kvCacheBytes = loaded?.kvCacheBytes ?? measured(0);
   const { heldBytes, weightsBytes } = gpu;
   return {
-    weightsBytes: onWasm ? estimated(loaded.manifest.builds.wasm.downloadBytes) : measured(weightsBytes),
-    kvCacheBytes: measured(kvBytes),
-    otherGpuBytes: measured(onWasm ? heldBytes : Math.max(0, heldBytes - weightsBytes - kvBytes)),
+    weightsBytes: onWasm ? estimated(buildFor(loaded.manifest, 'wasm').downloadBytes) : measured(weightsBytes),
+    kvCacheBytes,
+    otherGpuBytes: measured(onWasm ? heldBytes : Math.max(0, heldBytes - weightsBytes - kvCacheBytes.value)),
     wasmHeapBytes: measured(wasm.heapBytes),
     jsHeapBytes: jsHeap(),
   };

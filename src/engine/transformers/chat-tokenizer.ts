@@ -1,6 +1,7 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ChatMessage } from '../../core/generate-request.ts';
 import type { Library } from './library.ts';
+import { alternating } from './fitted-messages.ts';
 import { addedTokensOf, createSeal, withSeams } from './message-seams.ts';
 import type { Seal } from './message-seams.ts';
 
@@ -35,13 +36,24 @@ export class ChatTokenizer {
     return this.#tokenizer.eos_token_id;
   }
 
+  isSpecial(token: string): boolean {
+    return this.#tokenizer.all_special_tokens.includes(token);
+  }
+
   idOf(token: string): number | null {
     return this.#tokenizer.get_vocab().get(token) ?? null;
   }
 
   /** The conversation as the chat template writes it, up to where the answer begins. */
   render(messages: readonly ChatMessage[]): string {
-    return this.#applyTemplate(messages.map(({ role, content }) => ({ role, content: this.seal(content) })));
+    const sealed = messages.map(({ role, content }) => ({ role, content: this.seal(content) }));
+    try {
+      return this.#applyTemplate(sealed);
+    } catch (caught) {
+      const fitted = alternating(sealed);
+      if (fitted.length === sealed.length && sealed[0]?.role !== 'system') throw caught;
+      return this.#applyTemplate(fitted);
+    }
   }
 
   readonly encode = (rendered: string): readonly number[] =>
@@ -52,7 +64,9 @@ export class ChatTokenizer {
       ? ''
       : this.#tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
 
-  #applyTemplate(messages: { role: string; content: string }[]): string {
-    return this.#tokenizer.apply_chat_template(messages, { add_generation_prompt: true, tokenize: false });
+  #applyTemplate(messages: readonly { readonly role: string; readonly content: string }[]): string {
+    // For models that think aloud if they may: here the answer is wanted, and each token costs time.
+    const options = { add_generation_prompt: true, tokenize: false, enable_thinking: false } as const;
+    return this.#tokenizer.apply_chat_template([...messages], options);
   }
 }

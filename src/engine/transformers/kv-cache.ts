@@ -72,14 +72,18 @@ export class KvCache {
   #cutOnCpu(tensor: Tensor, length: number): Tensor | null {
     const { data, dims, type } = tensor;
     const [batch = 0, heads = 0, tokens = 0, headDim = 0] = dims;
-    if (!(data instanceof Float32Array) && !(data instanceof Uint16Array)) return null;
+    if (!ArrayBuffer.isView(data) || (type !== 'float32' && type !== 'float16')) return null;
+    // Half precision comes as a Float16Array where there is one, else as a Uint16Array: the bytes are the same.
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const rows = batch * heads;
-    const cut = data.slice(0, rows * length * headDim);
+    const rowBytes = headDim * bytesPerElement(tensor);
+    const cut = new Uint8Array(rows * length * rowBytes);
     for (let row = 0; row < rows; row++) {
-      const from = row * tokens * headDim;
-      cut.set(data.subarray(from, from + length * headDim), row * length * headDim);
+      const from = row * tokens * rowBytes;
+      cut.set(bytes.subarray(from, from + length * rowBytes), row * length * rowBytes);
     }
-    return new this.#library.Tensor(type, cut, [batch, heads, length, headDim]);
+    const values = type === 'float32' ? new Float32Array(cut.buffer) : new Uint16Array(cut.buffer);
+    return new this.#library.Tensor(type, values, [batch, heads, length, headDim]);
   }
 
   /** A new buffer with the leading tokens of every head, copied on the GPU. */

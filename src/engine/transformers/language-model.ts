@@ -1,10 +1,12 @@
 import type { PreTrainedModel, Tensor } from '@huggingface/transformers';
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import type { ChatMessage } from '../../core/generate-request.ts';
-import type { ModelManifest } from '../../core/models/manifest.ts';
+import { buildFor } from '../../core/models/manifest.ts';
+import type { ModelManifest, Quantization } from '../../core/models/manifest.ts';
 import type { Backend } from '../backend/backend-plan.ts';
 import type { ModelFolder } from '../model/model-folder.ts';
 import { ChatTokenizer } from './chat-tokenizer.ts';
+import { endIdsOf } from './end-tokens.ts';
 import { KvCache } from './kv-cache.ts';
 import type { Library, Runtime } from './library.ts';
 import { isRecord } from './message-seams.ts';
@@ -23,6 +25,8 @@ export class LanguageModel {
   /** Ends the run that waits for the device. */
   #abandon: ((error: HearthError) => void) | null = null;
   #broken: HearthError | null = null;
+  /** Tokens a run. */
+  readonly #mostAtOnce: number;
 
   private constructor(
     library: Library,
@@ -37,6 +41,7 @@ export class LanguageModel {
     this.#tokenizer = tokenizer;
     this.escalateId = escalateToken === null ? null : tokenizer.idOf(escalateToken);
     this.endIds = endIdsOf(model, tokenizer, this.escalateId);
+    this.#mostAtOnce = mostAtOnce(model);
   }
 
   static async load(
@@ -51,11 +56,14 @@ export class LanguageModel {
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
     ]);
-    const tokenizer = new ChatTokenizer(library, json, config);
+    // Newer repositories keep the template in a file of its own, which the library does not look for.
+    const template = await folder.source.read('chat_template.jinja');
+    const withTemplate = template === null ? config : { chat_template: new TextDecoder().decode(template), ...config };
+    const tokenizer = new ChatTokenizer(library, json, withTemplate);
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       local_files_only: true,
       device: backend,
-      dtype: manifest.builds[backend].quantization,
+      ...(await filesOf(folder, buildFor(manifest, backend).quantization)),
     });
     return new LanguageModel(library, runtime, model, tokenizer, manifest.escalateToken);
   }
@@ -78,6 +86,14 @@ export class LanguageModel {
 
   /** Reads `ids` after what the cache holds, extends it, and gives the logits of the token that comes next. */
   async read(ids: readonly number[], cache: KvCache): Promise<Float32Array> {
+    let at = 0;
+    for (; at + this.#mostAtOnce < ids.length; at += this.#mostAtOnce) {
+      await this.#readAtOnce(ids.slice(at, at + this.#mostAtOnce), cache);
+    }
+    return this.#readAtOnce(ids.slice(at), cache);
+  }
+
+  async #readAtOnce(ids: readonly number[], cache: KvCache): Promise<Float32Array> {
     const total = cache.ids.length + ids.length;
     if (this.#broken !== null) throw this.#broken;
     const output = await this.#forward({
@@ -129,6 +145,38 @@ export class LanguageModel {
   }
 }
 
+/** Bytes of logits that one run may give. */
+const MAX_LOGITS_BYTES = 32 << 20;
+
+/** A graph that cannot be told to keep only the last logits gives those of every token: 512 of Gemma's are 500 MB. */
+function mostAtOnce(model: PreTrainedModel): number {
+  const session: unknown = Reflect.get(model.sessions, 'model');
+  const names: unknown = typeof session === 'object' && session !== null ? Reflect.get(session, 'inputNames') : null;
+  if (Array.isArray(names) && names.includes('num_logits_to_keep')) return Number.POSITIVE_INFINITY;
+  const vocabulary: unknown = Reflect.get(model.config, 'vocab_size');
+  const rowBytes = 4 * (typeof vocabulary === 'number' ? vocabulary : 262_144);
+  return Math.max(1, Math.floor(MAX_LOGITS_BYTES / rowBytes));
+}
+
+/** Which graph to load, as the library is told. A stored model's files are known; else its config names them. */
+async function filesOf(folder: ModelFolder, quantization: Quantization) {
+  const graph = await folder.source.graph(quantization);
+  if (graph === null) return { dtype: dtypeOf(quantization) };
+  return {
+    // The name is taken as it is: `fp32` adds nothing to it and asks nothing of the device.
+    model_file_name: graph.name,
+    dtype: 'fp32' as const,
+    use_external_data_format: false,
+    session_options: { externalData: [...graph.externalData] },
+  };
+}
+
+/** MLC's formats are not this library's. */
+function dtypeOf(quantization: Quantization): 'q4' | 'q8' | 'q4f16' {
+  if (quantization !== 'q4f16_1' && quantization !== 'q4f32_1') return quantization;
+  throw new HearthError(errorInfo('model-corrupt', `${quantization} is not an ONNX build`));
+}
+
 function lastRow(logits: Tensor): Float32Array {
   const vocabulary = logits.dims.at(-1) ?? 0;
   const { data, type } = logits;
@@ -139,11 +187,6 @@ function lastRow(logits: Tensor): Float32Array {
     return halvesToFloats(bits.subarray(bits.length - vocabulary));
   }
   throw new HearthError(errorInfo('generation-failed', `logits of type ${type}`));
-}
-
-function endIdsOf(model: PreTrainedModel, tokenizer: ChatTokenizer, escalateId: number | null): ReadonlySet<number> {
-  const ids = [model.generation_config?.eos_token_id, tokenizer.endId, escalateId].flat();
-  return new Set(ids.filter((id) => typeof id === 'number'));
 }
 
 async function readJson(folder: ModelFolder, path: string): Promise<Readonly<Record<string, unknown>>> {

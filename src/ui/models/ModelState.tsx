@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { EngineState } from '../../app/state.ts';
-import { errorText } from '../../core/error-text.ts';
+import { libraryErrorText } from '../../core/library-error-text.ts';
 import type { LoadStage } from '../../ports/engine.ts';
 import { formatBytes, formatDuration } from '../shared/format-figure.ts';
+import { selfTestText } from './self-test-text.ts';
 import { backendName } from './backend-name.ts';
 
 /** Where the model runs and why, and the button that changes it. */
@@ -32,6 +33,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
     case 'loading':
       return <Loading engine={engine} />;
     case 'ready': {
+      const { selfTest } = engine;
       const { backend, why, adapter } = engine.choice;
       return (
         <>
@@ -43,6 +45,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
               : `Graphics adapter: ${adapter.description}${adapter.isFallback ? ' (in software)' : ''}. `}
             Loaded in {formatDuration(engine.loadMs)}.
           </p>
+          {selfTest !== null && <p className="hint">{selfTestText(selfTest)}</p>}
         </>
       );
     }
@@ -54,7 +57,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
         </>
       );
     case 'failed': {
-      const { title, message } = errorText(engine.error);
+      const { title, message } = libraryErrorText(engine.error);
       return (
         <>
           <p className="model-state-title">{title}</p>

@@ -1,10 +1,19 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
-import type { ModelManifest } from '../../core/models/manifest.ts';
+import type { Models } from '../../app/models-state.ts';
+import { EMBER } from '../../core/models/ember.ts';
+import type { ModelBuild, ModelManifest } from '../../core/models/manifest.ts';
 import { formatBytes, formatCount, formatParameters } from '../shared/format-figure.ts';
 import { ModalSheet } from '../shared/ModalSheet.tsx';
+import { AddSection } from './AddSection.tsx';
+import { Catalog } from './Catalog.tsx';
+import { type FocusWish, FocusWishContext } from './focus-wish.ts';
 import { ModelState } from './ModelState.tsx';
+import { ErrorNote } from './NoteText.tsx';
+import { quantizationName } from './quantization-name.ts';
+import { StoredModels } from './StoredModels.tsx';
+import { useModels, useModelsState } from './use-models.ts';
 import './models.css';
 
 interface ModelsViewProps {
@@ -13,16 +22,30 @@ interface ModelsViewProps {
 }
 
 export function ModelsView({ hearth, onClose }: ModelsViewProps): ReactNode {
-  const model = useStore(hearth.state, (state) => state.model);
+  const models = useModels(hearth);
+  const fallback = useRef<HTMLHeadingElement>(null);
+  const [wish] = useState<FocusWish>(() => ({ next: null, fallback }));
+  const isHere = models !== null && 'actions' in models;
   return (
     <ModalSheet title="Models" onClose={onClose}>
-      <ModelCard hearth={hearth} model={model} />
-      <p className="hint models-later">
-        Ember is the one model of this version. Larger models that run on the device, such as Phi-3 Mini and Gemma 2B,
-        come to this page with a later one. Until then, what is too big for Ember can go to a cloud endpoint of your
-        own, if you set one up in Settings.
-      </p>
+      <FocusWishContext value={wish}>
+        {isHere && <Status models={models} />}
+        {isHere && <AddSection hearth={hearth} models={models} />}
+        {isHere && <StoredModels hearth={hearth} models={models} />}
+        <ModelCard hearth={hearth} model={EMBER} />
+        {isHere && <Catalog hearth={hearth} models={models} />}
+        {models !== null && !isHere && <ErrorNote error={models} />}
+      </FocusWishContext>
     </ModalSheet>
+  );
+}
+
+/** The page's own status is out of reach while a dialog is open. */
+function Status({ models }: { readonly models: Models }): ReactNode {
+  return (
+    <p role="status" className="visually-hidden">
+      {useModelsState(models, (state) => state.announcement)}
+    </p>
   );
 }
 
@@ -38,17 +61,34 @@ const SKILLS: readonly { readonly skill: string; readonly example: string }[] = 
 
 function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model: ModelManifest }): ReactNode {
   const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  const isInUse = useStore(hearth.state, (state) => state.model.files.type === 'origin');
+  const use = async () => {
+    title.current?.focus();
+    await (await hearth.models()).actions.use(null);
+  };
   return (
     <article className="model-card" aria-labelledby={titleId}>
       <header className="model-card-header">
         <div>
-          <h3 id={titleId}>{model.name}</h3>
+          <h3 ref={title} id={titleId} tabIndex={-1}>
+            {model.name}
+          </h3>
           <p className="hint">
             The small language model that ships with Hearth, trained from scratch for it. {model.license} licence.
           </p>
         </div>
+        {isInUse && <span className="model-badge">In use</span>}
       </header>
-      <ModelState hearth={hearth} />
+      {isInUse ? (
+        <ModelState hearth={hearth} />
+      ) : (
+        <div className="model-actions">
+          <button type="button" className="button" onClick={() => void use()}>
+            Use
+          </button>
+        </div>
+      )}
       <dl className="model-facts">
         <div>
           <dt>Parameters</dt>
@@ -58,14 +98,18 @@ function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model:
           <dt>Context window</dt>
           <dd>{formatCount(model.contextWindow)} tokens</dd>
         </div>
-        <div>
-          <dt>On WebGPU</dt>
-          <dd>{buildText(model.builds.webgpu)}</dd>
-        </div>
-        <div>
-          <dt>On WASM</dt>
-          <dd>{buildText(model.builds.wasm)}</dd>
-        </div>
+        {model.builds.webgpu !== undefined && (
+          <div>
+            <dt>On WebGPU</dt>
+            <dd>{buildText(model.builds.webgpu)}</dd>
+          </div>
+        )}
+        {model.builds.wasm !== undefined && (
+          <div>
+            <dt>On WASM</dt>
+            <dd>{buildText(model.builds.wasm)}</dd>
+          </div>
+        )}
         <div>
           <dt>KV cache</dt>
           <dd>
@@ -88,12 +132,6 @@ function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model:
   );
 }
 
-const QUANTIZATION: Record<ModelManifest['builds']['webgpu']['quantization'], string> = {
-  q4: '4-bit weights (q4)',
-  q8: '8-bit weights (q8)',
-  q4f16: '4-bit weights, half precision (q4f16)',
-};
-
-function buildText({ quantization, downloadBytes }: ModelManifest['builds']['webgpu']): string {
-  return `${QUANTIZATION[quantization]}, ${formatBytes(downloadBytes)}`;
+function buildText({ quantization, downloadBytes }: ModelBuild): string {
+  return `${quantizationName(quantization)}, ${formatBytes(downloadBytes)}`;
 }

@@ -23,13 +23,14 @@ export function About({ hearth }: { readonly hearth: Hearth }): ReactNode {
         </div>
         <div>
           <dt>Engine</dt>
-          <dd>transformers.js (Apache 2.0) on ONNX Runtime Web (MIT)</dd>
+          <dd>transformers.js (Apache 2.0) on ONNX Runtime Web (MIT); web-llm (Apache 2.0)</dd>
         </div>
         <div>
           <dt>What leaves this device</dt>
           <dd>
             Nothing, unless you set up a cloud endpoint and send a request to it: then exactly the text you are shown.
-            No account, no telemetry, no other site is contacted.
+            No account, no telemetry. A model that you download is asked for at Hugging Face or your mirror; that
+            request holds nothing you wrote. No other site is contacted.
           </dd>
         </div>
       </dl>

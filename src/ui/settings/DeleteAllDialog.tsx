@@ -28,8 +28,8 @@ export function DeleteAllDialog({ hearth, onClose }: DeleteAllDialogProps): Reac
         Delete all data?
       </h2>
       <p id={textId}>
-        Every chat, your settings and the API key are erased from this browser. They exist nowhere else, so this cannot
-        be undone.
+        Every chat, your settings, the API key and the models you downloaded are erased from this browser. Your chats
+        exist nowhere else, so this cannot be undone.
       </p>
       <div className="settings-actions">
         <button type="button" className="button" onClick={onClose}>

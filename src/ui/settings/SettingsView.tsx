@@ -7,6 +7,7 @@ import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { CloudSettings } from './CloudSettings.tsx';
 import { DataSettings } from './DataSettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
+import { ModelSettings } from './ModelSettings.tsx';
 import { SamplingSettings } from './SamplingSettings.tsx';
 import { settingsTitleId } from './SettingsSection.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -26,6 +27,7 @@ export function SettingsView({ hearth, onClose }: SettingsViewProps): ReactNode 
       <AppearanceSettings hearth={hearth} />
       <SamplingSettings hearth={hearth} />
       <CloudSettings hearth={hearth} />
+      <ModelSettings hearth={hearth} />
       <DataSettings hearth={hearth} />
       <Shortcuts />
       <About hearth={hearth} />

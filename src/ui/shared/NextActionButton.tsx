@@ -23,6 +23,14 @@ export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
       return <SettingsLink place="cloud" text="Open settings" />;
     case 'open-engine-settings':
       return <SettingsLink place="engine" text="Open settings" />;
+    case 'open-model-settings':
+      return <SettingsLink place="models" text="Open settings" />;
+    case 'open-models':
+      return (
+        <a className="button small" href="#models">
+          Open models
+        </a>
+      );
     case 'delete-data':
       return <SettingsLink place="data" text="Manage data" />;
     case 'new-chat':

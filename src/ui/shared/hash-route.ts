@@ -13,9 +13,9 @@ export function readHash(): string {
 }
 
 /** Parts of the settings that something else may lead to, as `#settings/cloud`. */
-export type SettingsPlace = 'cloud' | 'data' | 'engine';
+export type SettingsPlace = 'cloud' | 'data' | 'engine' | 'models';
 
-const PLACES: readonly SettingsPlace[] = ['cloud', 'data', 'engine'];
+const PLACES: readonly SettingsPlace[] = ['cloud', 'data', 'engine', 'models'];
 
 export function useView(): View | null {
   const [view] = useSyncExternalStore(subscribe, readHash).split('/');

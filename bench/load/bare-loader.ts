@@ -1,0 +1,41 @@
+import { AutoModelForCausalLM, AutoTokenizer, env } from '@huggingface/transformers';
+import { expose } from 'comlink';
+import jspiMjs from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
+import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import plainMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
+import plainWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import type { Quantization } from '../../src/core/models/manifest.ts';
+import type { LoadTimes } from './page.ts';
+
+/** transformers.js as its documentation uses it, with its own cache. */
+class Bare {
+  async load(
+    folder: string,
+    backend: 'webgpu' | 'wasm',
+    form: Quantization,
+    prompt: string | null,
+  ): Promise<LoadTimes> {
+    if (form !== 'q4' && form !== 'q4f16' && form !== 'q8') throw new Error(`${form} is not an ONNX build`);
+    const { wasm } = env.backends.onnx;
+    if (wasm === undefined) throw new Error('no WASM backend');
+    const [mjs, binary] = backend === 'wasm' ? [plainMjs, plainWasm] : [jspiMjs, jspiWasm];
+    wasm.wasmPaths = { mjs: new URL(mjs, location.href).href, wasm: new URL(binary, location.href).href };
+    wasm.numThreads = 1;
+    Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, localModelPath: '/models/' });
+    const startMs = performance.now();
+    const tokenizer = await AutoTokenizer.from_pretrained(folder);
+    const model = await AutoModelForCausalLM.from_pretrained(folder, { device: backend, dtype: form });
+    const weightsMs = performance.now() - startMs;
+    if (prompt === null) return { weightsMs, firstTokenMs: null };
+    const text = tokenizer.apply_chat_template([{ role: 'user', content: prompt }], {
+      add_generation_prompt: true,
+      tokenize: false,
+    });
+    const inputs = tokenizer(text, { add_special_tokens: false });
+    await model.generate(Object.assign({ max_new_tokens: 1, do_sample: false }, inputs));
+    return { weightsMs, firstTokenMs: performance.now() - startMs };
+  }
+}
+
+export type BareLoader = Bare;
+expose(new Bare());

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Downloads, MIB, REPO, expectedFiles, onnxFiles } from './downloads-app.ts';
+import { KillableBrowser } from './killable-browser.ts';
+import { servePage } from './pages/serve-page.ts';
+import { ModelHub } from './servers/model-hub.ts';
+import { expect, test } from './test.ts';
+
+test('a browser that is killed midway fetches at most 4 MiB again', async ({ launchOptions }) => {
+  test.slow(); // two browsers are started, one after the other
+  const files = onnxFiles(24);
+  const profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
+  const served = await servePage('downloads', { policies: true });
+  const hub = await ModelHub.start();
+  hub.publish(REPO, files);
+  const first = await KillableBrowser.launch(profile, launchOptions);
+  let second: KillableBrowser | null = null;
+  try {
+    const lab = new Downloads(first.page, hub.url);
+    await lab.open(served.url);
+    // Slower than the browser, so that what was sent is what it has received.
+    hub.faults.bytesPerSecond = 2 * MIB;
+    await lab.download();
+    await lab.untilStoredBytes(9 * MIB);
+    await first.kill();
+    const lost = hub.sentBytes;
+    expect(lost).toBeLessThan(24 * MIB);
+    hub.heal();
+
+    second = await KillableBrowser.launch(profile, launchOptions);
+    const again = new Downloads(second.page, hub.url);
+    await again.open(served.url);
+    const model = await again.untilState('ready');
+    expect(await again.stored()).toEqual(expectedFiles(files));
+    expect(hub.sentBytes - (model.totalBytes ?? 0)).toBeLessThanOrEqual(4 * MIB);
+  } finally {
+    await first.kill();
+    await second?.kill();
+    await hub.close();
+    await served.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+});

@@ -1,0 +1,108 @@
+import { errorInfo } from '../core/errors.ts';
+import { turnMetrics } from '../core/metrics/turn-metrics.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
+import type { TurnId } from '../core/ids.ts';
+import type { ModelsContext } from './models-control.ts';
+import type { AppState } from './state.ts';
+
+/** Which model answers on this device, and how fast it turns out to be. */
+export interface ModelChoice {
+  use(folder: string | null): Promise<void>;
+  restore(): void;
+  isInUse(folder: string): boolean;
+}
+
+/** Fewer decode steps than this say little about speed. */
+const LEAST_STEPS = 8;
+/** Runs kept: enough to learn from, few enough to read at each start. */
+const MOST_RUNS = 40;
+
+export function createModelChoice(context: ModelsContext): ModelChoice {
+  const { host, state, deps } = context;
+  const app = host.context.state;
+  const { keeper } = deps;
+
+  function forget(): void {
+    keeper.update({ chosen: null });
+    host.changeSettings({ modelFolder: null });
+  }
+
+  function recordRun(answered: AppState, turnId: TurnId): void {
+    const folder = folderOf(answered.model);
+    const answer = answered.current?.turns.find(({ id }) => id === turnId)?.device;
+    if (folder === null || answer?.end.type !== 'ended') return;
+    void context.act(folder, (library) => library.touch(folder));
+    const { usage } = answer.end;
+    const measured = turnMetrics(usage).decodeTokensPerSecond;
+    if (measured === null || usage.completionTokens.value < LEAST_STEPS) return;
+    const { chosen } = keeper.read();
+    const run = {
+      folder,
+      predicted: chosen?.predicted ?? null,
+      measured: measured.value,
+      atMs: host.context.deps.now(),
+    };
+    const runs = [...state.getState().runs, run].slice(-MOST_RUNS);
+    keeper.update({ runs });
+    state.setState({ runs });
+  }
+
+  app.subscribe((now, before) => {
+    if (now.fallenBack !== before.fallenBack && now.fallenBack !== null) forget();
+    const isLoading = now.engine.type === 'loading' && folderOf(now.model) !== null;
+    const wasLoading = before.engine.type === 'loading' && folderOf(before.model) !== null;
+    // A page that dies in the middle of a load must not die of it again at each start.
+    if (wasLoading !== isLoading) keeper.update({ isLoading });
+    if (now.turn.type === 'idle' && before.turn.type !== 'idle' && before.turn.source === 'device') {
+      recordRun(now, before.turn.turnId);
+    }
+  });
+
+  return {
+    isInUse: (folder) => folderOf(app.getState().model) === folder,
+    restore() {
+      const { chosen, isLoading } = keeper.read();
+      if (chosen !== null && !isLoading) {
+        app.setState({ model: chosen.manifest });
+        return;
+      }
+      keeper.update({ isLoading: false });
+      const folder = app.getState().settings.modelFolder ?? '';
+      const error = isLoading
+        ? errorInfo('engine-crashed', 'the page died while it was loaded')
+        : errorInfo('model-missing');
+      app.setState({ fallenBack: { folder, error } });
+      host.context.notify(errorInfo('model-fell-back'));
+    },
+    async use(folder) {
+      if (folder === null) {
+        forget();
+        app.setState({ fallenBack: null });
+        await host.engine.use(host.context.deps.model);
+        return;
+      }
+      const stored = context.stored(folder);
+      if (stored === null || stored.state.type !== 'ready') return;
+      const verdict = state.getState().storedVerdicts.get(folder) ?? null;
+      const manifest = fitted(stored.manifest, verdict?.contextTokens ?? null);
+      keeper.update({ chosen: { manifest, predicted: verdict?.tokensPerSecond?.value ?? null } });
+      app.setState({ fallenBack: null });
+      host.changeSettings({ modelFolder: folder });
+      context.announce(`${manifest.name} is being loaded`);
+      const error = await host.engine.use(manifest);
+      if (folderOf(app.getState().model) !== folder) context.announce(`${manifest.name} could not be loaded`);
+      else if (error === null) context.announce(`${manifest.name} is in use`);
+    },
+  };
+}
+
+function folderOf({ files }: ModelManifest): string | null {
+  return files.type === 'stored' ? files.folder : null;
+}
+
+/** With the context that fits this device: a cache for more would cost memory that is not there. */
+function fitted(manifest: ModelManifest, contextTokens: number | null): ModelManifest {
+  return contextTokens === null || contextTokens >= manifest.contextWindow
+    ? manifest
+    : { ...manifest, contextWindow: contextTokens };
+}

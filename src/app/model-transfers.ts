@@ -1,0 +1,101 @@
+import { errorInfo } from '../core/errors.ts';
+import type { ModelLibrary } from '../ports/model-library.ts';
+import { orderOf } from './download-order.ts';
+import type { ModelChoice } from './model-choice.ts';
+import type { ModelsContext } from './models-control.ts';
+import type { ModelsActions } from './models-state.ts';
+import { PAGE } from './models-state.ts';
+
+type TransferActions = Pick<
+  ModelsActions,
+  'download' | 'pause' | 'resume' | 'cancel' | 'verify' | 'repair' | 'update' | 'remove' | 'exportTo' | 'importFiles'
+>;
+
+/** Bytes coming, going, and being checked. */
+export function createModelTransfers(
+  context: ModelsContext,
+  choice: ModelChoice,
+): TransferActions & { removeAll(): Promise<void> } {
+  const { act, note, announce, state } = context;
+  const nameOf = (folder: string) => context.stored(folder)?.manifest.name ?? folder;
+
+  /** Deletes one; says the bytes that this gave back. */
+  async function remove(library: ModelLibrary, folder: string): Promise<void> {
+    const name = nameOf(folder);
+    if (choice.isInUse(folder)) await choice.use(null);
+    const result = await library.remove(folder);
+    if (!result.ok) {
+      note(folder, { type: 'failed', error: result.error });
+      return;
+    }
+    note(PAGE, { type: 'done', text: `${name} was deleted: ${megabytes(result.value)} freed.` });
+    announce(`${name} was deleted`);
+  }
+
+  return {
+    download: (model, build) => act(PAGE, (library) => library.download(orderOf(model, build))),
+    pause: (folder) => act(folder, (library) => library.pause(folder)),
+    resume: (folder) => act(folder, (library) => library.resume(folder)),
+    async cancel(folder) {
+      const name = nameOf(folder);
+      await act(folder, (library) => library.cancel(folder));
+      announce(`The download of ${name} was cancelled`);
+    },
+    verify: (folder) => act(folder, (library) => library.verify(folder)),
+    repair: (folder) => act(folder, (library) => library.repair(folder)),
+    update: (folder) =>
+      act(folder, async (library) => {
+        note(folder, { type: 'busy', text: 'Asking for a newer revision…' });
+        const result = await library.update(folder);
+        if (!result.ok) return note(folder, { type: 'failed', error: result.error });
+        const text =
+          result.value === 'current'
+            ? 'This is the newest revision.'
+            : 'A newer revision is being fetched. This one stays until that is checked.';
+        note(folder, { type: 'done', text });
+        announce(`${nameOf(folder)}: ${text}`);
+      }),
+    remove: (folder) => act(folder, (library) => remove(library, folder)),
+    exportTo: (folder, target) =>
+      act(folder, async (library) => {
+        note(folder, { type: 'busy', text: `Writing to the folder “${target.name}”…` });
+        const result = await library.exportTo(folder, target);
+        if (!result.ok) return note(folder, { type: 'failed', error: result.error });
+        const text = `Exported to the folder “${target.name}”: ${megabytes(result.value)}.`;
+        note(folder, { type: 'done', text });
+        announce(`${nameOf(folder)}: ${text}`);
+      }),
+    importFiles: (files) =>
+      act(PAGE, async (library) => {
+        if (files.length === 0) return note(PAGE, { type: 'failed', error: errorInfo('model-missing', 'no files') });
+        note(PAGE, { type: 'busy', text: `Copying and checking ${files.length} files…` });
+        const result = await library.importFiles(files);
+        if (!result.ok) return note(PAGE, { type: 'failed', error: result.error });
+        const text = `${result.value.manifest.name} was imported.`;
+        note(PAGE, { type: 'done', text });
+        announce(text);
+      }),
+    async removeAll() {
+      await act(PAGE, async (library) => {
+        await untilListed();
+        for (const { folder } of state.getState().stored ?? []) await remove(library, folder);
+        note(PAGE, null);
+      });
+    },
+  };
+
+  function untilListed(): Promise<void> {
+    if (state.getState().stored !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = state.subscribe(({ stored }) => {
+        if (stored === null) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+}
+
+function megabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,129 @@
+import { errorInfo } from '../core/errors.ts';
+import type { FileSelection, HubSource, ModelFile } from '../core/models/source.ts';
+import { SourceFailure, answerFailure, networkFailure } from './failure.ts';
+import { hubAddress } from './hub-address.ts';
+import type { RevisionFacts, TreeFile } from './hub-answers.ts';
+import { MLC_LISTS, readRevision, readShards, readTree } from './hub-answers.ts';
+import type { Mirrors } from './mirrors.ts';
+import type { Clock } from './clock.ts';
+
+const ANSWER_MS = 30_000;
+
+/** Told when it waits and for what; null: it goes on. */
+export type OnWait = (
+  waiting: { readonly error: import('../core/errors.ts').ErrorInfo; readonly untilMs: number } | null,
+) => void;
+
+/** Questions to a hub or its mirrors, asked again until they are answered or refused. Rejects with `SourceFailure`. */
+export class Hub {
+  readonly #mirrors: Mirrors;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #onWait: OnWait;
+
+  constructor(mirrors: Mirrors, clock: Clock, signal: AbortSignal, onWait: OnWait) {
+    this.#mirrors = mirrors;
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#onWait = onWait;
+  }
+
+  async revision(source: HubSource): Promise<RevisionFacts> {
+    return readRevision(await this.#json((base) => hubAddress.revision(base, source)));
+  }
+
+  async tree(source: HubSource): Promise<readonly TreeFile[]> {
+    return readTree(await this.#json((base) => hubAddress.tree(base, source)));
+  }
+
+  readJson(source: HubSource, path: string): Promise<unknown> {
+    return this.#json((base) => hubAddress.file(base, source, path));
+  }
+
+  /** The shards that an MLC build lists; null for other builds. */
+  async shards(
+    source: HubSource,
+    tree: readonly TreeFile[],
+    selection: FileSelection,
+  ): Promise<ReadonlySet<string> | null> {
+    if (selection.format !== 'mlc') return null;
+    const list = MLC_LISTS.find((name) => tree.some(({ path }) => path === name));
+    if (list === undefined)
+      throw new SourceFailure(errorInfo('hub-bad-answer', `${MLC_LISTS.join(' or ')}: not there`), 'refused');
+    return readShards(await this.readJson(source, list));
+  }
+
+  /** Size of a file outside the repository, which no list tells. */
+  async sizeOf({ path, url }: ModelFile): Promise<number> {
+    if (url === undefined) throw new SourceFailure(errorInfo('hub-bad-answer', `${path} has no size`), 'refused');
+    return this.#retry(
+      () => url,
+      async (response) => {
+        // Read to its end rather than believed: the length may be that of a packed body.
+        let bytes = 0;
+        const reader = response.body?.getReader();
+        for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read())
+          bytes += read.value.byteLength;
+        return bytes;
+      },
+    );
+  }
+
+  #json(address: (base: string) => string): Promise<unknown> {
+    return this.#retry(address, async (response) => {
+      const text = await response.text();
+      try {
+        const json: unknown = JSON.parse(text);
+        return json;
+      } catch {
+        throw new SourceFailure(errorInfo('hub-bad-answer', 'no JSON'), 'refused');
+      }
+    });
+  }
+
+  async #retry<T>(address: (base: string) => string, read: (response: Response) => Promise<T>): Promise<T> {
+    for (;;) {
+      const base = await this.#base();
+      try {
+        const value = await this.#ask(address(base), read);
+        this.#mirrors.succeeded(base);
+        return value;
+      } catch (caught) {
+        this.#signal.throwIfAborted();
+        if (!(caught instanceof SourceFailure)) throw caught;
+        this.#mirrors.failed(base, caught, this.#clock.nowMs());
+      }
+    }
+  }
+
+  async #base(): Promise<string> {
+    for (;;) {
+      const pick = this.#mirrors.pick(this.#clock.nowMs());
+      if (pick.type === 'refused') throw new SourceFailure(pick.error, 'refused');
+      if (pick.type === 'go') {
+        this.#onWait(null);
+        return pick.base;
+      }
+      this.#onWait(pick);
+      if (await this.#clock.sleepUntil(pick.untilMs, this.#signal)) this.#mirrors.retryNow();
+    }
+  }
+
+  async #ask<T>(url: string, read: (response: Response) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(ANSWER_MS)]);
+    let response: Response;
+    try {
+      response = await fetch(url, { signal, credentials: 'omit', cache: 'no-store' });
+    } catch (caught) {
+      throw networkFailure(navigator.onLine, caught);
+    }
+    const failure = answerFailure(response, this.#clock.nowMs());
+    if (failure !== null) throw failure;
+    try {
+      return await read(response);
+    } catch (caught) {
+      if (caught instanceof SourceFailure) throw caught;
+      throw networkFailure(navigator.onLine, caught);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** What is written, hashed, journalled and repaired as one. A kill costs at most one of these per connection. */
+export const PIECE_BYTES = 1 << 20;
+
+/** Buffers in flight: what a kill can cost, whatever the number of connections. */
+export const OPEN_PIECES = 4;
+
+export const HASH_BYTES = 32;
+
+export function pieceCount(fileBytes: number): number {
+  return Math.ceil(fileBytes / PIECE_BYTES);
+}
+
+/** Only a file's last piece is shorter. */
+export function pieceBytes(fileBytes: number, piece: number): number {
+  return Math.min(PIECE_BYTES, fileBytes - piece * PIECE_BYTES);
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,125 @@
+import { errorInfo } from '../core/errors.ts';
+import type { Clock } from './clock.ts';
+import { SourceFailure, answerFailure, networkFailure } from './failure.ts';
+import { toHex } from './pieces.ts';
+
+/** A connection that says nothing for so long is given up. */
+const SILENCE_MS = 30_000;
+
+/** The file at the source is not the one that was announced. */
+export class SourceChanged extends Error {
+  override readonly name = 'SourceChanged';
+}
+
+export interface RangeAnswer {
+  /** Where the body begins: what was asked for, or 0 from a server that ignores ranges. */
+  readonly start: number;
+  /** Tells versions of the file apart: origin and ETag; null where the server shows none. */
+  readonly version: Uint8Array | null;
+  /** Where redirects led; null without any. */
+  readonly redirectedTo: string | null;
+  /** Chunks of the body. Leaving early closes the connection. Throws `SourceFailure` when it breaks off. */
+  read(): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** Asks for bytes `from` up to before `to` of a file of `fileBytes`. Throws `SourceFailure` or `SourceChanged`. */
+export async function requestRange(
+  url: string,
+  [from, to, fileBytes]: readonly [from: number, to: number, fileBytes: number],
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<RangeAnswer> {
+  const silence = new AbortController();
+  let heardMs = clock.nowMs();
+  const watch = setInterval(() => {
+    if (clock.nowMs() - heardMs > SILENCE_MS) silence.abort(new Error('silence'));
+  }, SILENCE_MS / 6);
+  const either = AbortSignal.any([signal, silence.signal]);
+  const stop = () => {
+    clearInterval(watch);
+    silence.abort();
+  };
+  try {
+    const response = await open(url, from, to, either);
+    const failure = answerFailure(response, clock.nowMs());
+    if (failure !== null) throw failure;
+    const start = startOf(response, from, fileBytes);
+    const version = await versionOf(response);
+    return {
+      start,
+      version,
+      redirectedTo: response.redirected ? response.url : null,
+      async *read() {
+        const reader = response.body?.getReader();
+        try {
+          for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read()) {
+            yield read.value;
+            // Time that the reader took for itself is not silence.
+            heardMs = clock.nowMs();
+          }
+        } catch (caught) {
+          signal.throwIfAborted();
+          throw new SourceFailure(
+            errorInfo(navigator.onLine ? 'download-cut' : 'download-offline', String(caught)),
+            'wait',
+          );
+        } finally {
+          stop();
+        }
+      },
+    };
+  } catch (caught) {
+    stop();
+    throw caught;
+  }
+}
+
+async function open(url: string, from: number, to: number, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, {
+      headers: { Range: `bytes=${from}-${to - 1}` },
+      signal,
+      credentials: 'omit',
+      cache: 'no-store',
+    });
+  } catch (caught) {
+    throw networkFailure(navigator.onLine, caught);
+  }
+}
+
+function startOf(response: Response, from: number, fileBytes: number): number {
+  const { headers, status } = response;
+  if (status === 200) {
+    // The length of a packed body says nothing about the file.
+    const length = headers.has('content-encoding') ? null : headers.get('content-length');
+    if (length !== null && Number(length) !== fileBytes) throw new SourceChanged(`${length} bytes, not ${fileBytes}`);
+    return 0;
+  }
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  if (range === null) return from;
+  const [, first, total] = range;
+  if (total !== '*' && Number(total) !== fileBytes) throw new SourceChanged(`${total} bytes, not ${fileBytes}`);
+  if (Number(first) !== from)
+    throw new SourceFailure(errorInfo('hub-bad-answer', `from byte ${first} instead of ${from}`), 'refused');
+  return from;
+}
+
+/** Half a hash of the origin, half a hash of the ETag: versions of different origins cannot be compared. */
+async function versionOf(response: Response): Promise<Uint8Array | null> {
+  const etag = response.headers.get('etag');
+  if (etag === null) return null;
+  const version = new Uint8Array(32);
+  version.set(await halfHash(new URL(response.url).origin), 0);
+  version.set(await halfHash(etag), 16);
+  return version;
+}
+
+async function halfHash(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)), 0, 16);
+}
+
+/** Of the same origin, but another version. */
+export function isOtherVersion(before: Uint8Array, now: Uint8Array): boolean {
+  const [originBefore, originNow] = [before, now].map((version) => toHex(version.subarray(0, 16)));
+  return originBefore === originNow && toHex(before) !== toHex(now);
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { RateLimit, SpeedMeter } from './speed.ts';
+
+describe('the speed meter', () => {
+  it('tells the bytes per second of the last seconds only', () => {
+    const meter = new SpeedMeter();
+    for (let ms = 0; ms <= 10_000; ms += 10) meter.add(ms < 5000 ? 1000 : 10, ms);
+    expect(meter.bytesPerSecond(10_000)).toBeCloseTo(1000, -2);
+    expect(meter.bytesPerSecond(20_000)).toBe(0);
+  });
+});
+
+describe('the rate limit', () => {
+  it('lets through what is allowed on average, of all connections together', () => {
+    const limit = new RateLimit();
+    expect(limit.take(1e9, 0)).toBe(0);
+    limit.maxBytesPerSecond = 1000;
+    expect(limit.take(500, 0)).toBe(500);
+    expect(limit.take(500, 0)).toBe(1000);
+    expect(limit.take(500, 1000)).toBe(500);
+    // An idle time is not saved up.
+    expect(limit.take(500, 60_000)).toBe(500);
+  });
+});

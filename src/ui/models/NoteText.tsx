@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import type { ModelNote } from '../../app/models-state.ts';
+import type { ErrorInfo } from '../../core/errors.ts';
+import { libraryErrorText } from '../../core/library-error-text.ts';
+
+/** What came of the last thing that was asked. */
+export function NoteText({ note }: { readonly note: ModelNote | undefined }): ReactNode {
+  if (note === undefined) return null;
+  if (note.type === 'failed') return <ErrorNote error={note.error} />;
+  return <p className="model-note">{note.text}</p>;
+}
+
+export function ErrorNote({ error }: { readonly error: ErrorInfo }): ReactNode {
+  const { title, message } = libraryErrorText(error);
+  return (
+    <div className="model-note" data-tone="danger" role="alert">
+      <p>
+        <strong>{title}.</strong> {message}
+      </p>
+      {error.detail !== undefined && <p className="hint model-state-detail">{error.detail}</p>}
+    </div>
+  );
+}
