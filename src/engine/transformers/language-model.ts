@@ -5,7 +5,7 @@ import { buildFor } from '../../core/models/manifest.ts';
 import type { ModelManifest, Quantization } from '../../core/models/manifest.ts';
 import type { Backend } from '../backend/backend-plan.ts';
 import type { ModelFolder } from '../model/model-folder.ts';
-import { endIdsOf } from './end-tokens.ts';
+import { endIdsOf, specialIdsOf } from './end-tokens.ts';
 import { alternating } from './fitted-messages.ts';
 import { KvCache } from './kv-cache.ts';
 import type { Library, Runtime } from './library.ts';
@@ -38,7 +38,7 @@ export class LanguageModel {
     this.#runtime = runtime;
     this.#model = model;
     this.#tokenizer = tokenizer;
-    this.escalateId = escalateToken === null ? null : (tokenId(tokenizer, escalateToken) ?? null);
+    this.escalateId = escalateToken === null ? null : (specialIdsOf(tokenizer).get(escalateToken) ?? null);
     this.endIds = endIdsOf(model, tokenizer, this.escalateId);
     this.#mostAtOnce = mostAtOnce(model);
   }
@@ -198,8 +198,4 @@ function lastRow(logits: Tensor): Float32Array {
     return halvesToFloats(bits.subarray(bits.length - vocabulary));
   }
   throw new HearthError(errorInfo('generation-failed', `logits of type ${type}`));
-}
-
-function tokenId(tokenizer: PreTrainedTokenizer, token: string): number | undefined {
-  return tokenizer.get_vocab().get(token) ?? undefined;
 }
