@@ -22,6 +22,7 @@ export class Holding {
   #record: HoldingRecord;
   #pieces: PieceMap | null;
   #journal: FileSystemSyncAccessHandle | null = null;
+  #journalBytes = 0;
   readonly #open = new Map<number, Promise<FileSystemSyncAccessHandle>>();
 
   private constructor(folder: Folder, files: Folder, record: HoldingRecord, pieces: PieceMap | null) {
@@ -111,7 +112,8 @@ export class Holding {
     const journal = await this.folder.getFileHandle(JOURNAL, { create: true });
     this.#journal ??= await journal.createSyncAccessHandle();
     // What a crash has torn off is written over.
-    this.#journal.truncate(Math.floor(this.#journal.getSize() / RECORD_BYTES) * RECORD_BYTES);
+    this.#journalBytes = Math.floor(this.#journal.getSize() / RECORD_BYTES) * RECORD_BYTES;
+    this.#journal.truncate(this.#journalBytes);
   }
 
   /** Closes what is open; data is flushed before. */
@@ -125,7 +127,8 @@ export class Holding {
   /** Journals what is true from now on. */
   note(record: JournalRecord): void {
     if (this.#journal === null) throw new Error('the journal is not open');
-    writeAll(this.#journal, encodeRecord(record), this.#journal.getSize());
+    writeAll(this.#journal, encodeRecord(record), this.#journalBytes);
+    this.#journalBytes += RECORD_BYTES;
     this.known.pieces.apply(record);
   }
 

@@ -21,7 +21,6 @@ import type { RateLimit } from './speed.ts';
 import { SpeedMeter } from './speed.ts';
 import { storageFailure } from './store-folder.ts';
 
-const CONNECTIONS = 4;
 /** A connection that broke after less than this counts as failed. */
 const PROGRESS_BYTES = 1 << 16;
 /** How often one file may begin anew before that is an error. */
@@ -152,7 +151,7 @@ export class Transfer {
       await this.#reserve();
       while (!pieces.isWhole) {
         for (const file of pieces.files.keys()) this.#finishIfFull(file);
-        await Promise.all(Array.from({ length: CONNECTIONS }, () => this.#lane()));
+        await Promise.all(Array.from({ length: OPEN_PIECES }, () => this.#lane()));
         while (this.#finishing.size > 0) await Promise.all(this.#finishing.values());
         this.#throwFailure();
       }
