@@ -35,6 +35,8 @@ export class Holding {
   static async create(folder: Folder, record: HoldingRecord): Promise<Holding> {
     const files = await childFolder(folder, STORED_FILES);
     const holding = new Holding(folder, files, record, record.files === null ? null : piecesOf(record.files, []));
+    // What another version may have left there is not of this model.
+    await removeEntry(folder, STORED_LIST);
     await removeEntry(folder, JOURNAL);
     await holding.update({});
     return holding;
@@ -187,9 +189,14 @@ export class Holding {
 
   /**
    * Puts the files of a finished newer revision in the place of this one's. What a crash interrupts is gone on with
-   * by calling it again: `next` says that it is done until all has been moved.
+   * by calling it again: `next` says that it is done until all has been moved. Throws `NoModificationAllowedError`,
+   * with nothing changed, while somebody holds a file.
    */
   async takeOver(next: Holding): Promise<Holding> {
+    for await (const name of this.#files.keys()) {
+      const access = await (await this.#files.getFileHandle(name)).createSyncAccessHandle();
+      access.close();
+    }
     await this.removeList();
     const names = new Set(next.known.files.map(({ path }) => storedName(path)));
     for (const name of names) {

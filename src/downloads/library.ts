@@ -128,6 +128,8 @@ export class Library implements LibraryCommands {
     await this.#withEntry(folder, async (entry) => {
       const work = entry.next ?? entry.held;
       if (work.record.phase === 'done' || work.record.phase === 'copying') return;
+      // Else the queue would begin with it again as soon as it stands still.
+      if (work.record.phase === 'run') await work.update({ phase: 'paused' });
       await this.#halt(entry);
       if (entry.next !== null) {
         await removeEntry(entry.held.folder, NEXT);
@@ -184,8 +186,12 @@ export class Library implements LibraryCommands {
     return this.#result(() =>
       this.#inTurn(folder, async () => {
         const entry = this.#entry(folder);
+        const work = entry.next ?? entry.held;
+        if (work.record.phase === 'run') await work.update({ phase: 'paused' });
         await this.#halt(entry);
         const before = await usedBytes();
+        // First, so that nobody loads the half of it that a crash might leave.
+        await entry.held.removeList();
         await removeEntry(this.#tools.root, folder);
         this.#entries.delete(folder);
         this.#tools.onChange();
