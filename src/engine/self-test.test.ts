@@ -11,7 +11,6 @@ function alphabet(
   return {
     reads,
     endIds: new Set([end]),
-    escalateId: null,
     render: (messages: readonly { readonly content: string }[]) => messages.map(({ content }) => content).join(''),
     encode: (text: string) => Array.from(text, () => 0),
     decode: (ids: readonly number[]) => ids.map((id) => String.fromCharCode(96 + id)).join(''),

@@ -12,6 +12,12 @@ const BUDGET_MS = 2000;
 /** Fewer say too little to be compared with. */
 const MIN_LEARNT_TOKENS = 2;
 
+/** What the test needs of a model. */
+export type TestedModel<Cache extends TokenCache> = Pick<
+  TokenModel<Cache>,
+  'endIds' | 'render' | 'encode' | 'decode' | 'read'
+>;
+
 export interface SelfTestRun {
   readonly findings: Pick<SelfTest, 'basis' | 'tokens' | 'agreement' | 'entropy' | 'printable'>;
   /** Null when the model works; else what is wrong. */
@@ -26,7 +32,7 @@ export interface SelfTestRun {
  * `cache` is empty before; the caller clears it afterwards. `nowMs` is a clock: slow devices have time for fewer tokens.
  */
 export async function runSelfTest<Cache extends TokenCache>(
-  model: TokenModel<Cache>,
+  model: TestedModel<Cache>,
   cache: Cache,
   known: KnownAnswer | null,
   nowMs: () => number = () => performance.now(),

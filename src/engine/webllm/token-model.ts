@@ -1,12 +1,12 @@
-import type { TokenCache, TokenModel } from '../generation/generation.ts';
+import type { TokenCache } from '../generation/generation.ts';
+import type { TestedModel } from '../self-test.ts';
 import { promptPieces } from './chat-config.ts';
 import type { WebLlmParts } from './web-llm-model.ts';
 
 /** The loaded model token by token, past its conversation: for the self-test, which compares tokens. */
-export function tokenModelOf({ engine, config, view, tokens, device }: WebLlmParts): TokenModel<TokenCache> {
+export function tokenModelOf({ engine, config, view, tokens, device }: WebLlmParts): TestedModel<TokenCache> {
   return {
     endIds: new Set(config.conv_template.stop_token_ids),
-    escalateId: null,
     render: (messages) => promptPieces(config, messages).join(''),
     encode: view.encode,
     decode: view.decode,
