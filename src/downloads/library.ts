@@ -7,6 +7,7 @@ import type { LibraryCommands } from '../protocol/downloads-protocol.ts';
 import type { Clock } from './clock.ts';
 import { describeModel } from './describe-model.ts';
 import { readDevice } from './device-kind.ts';
+import { NEXT, newEntry, openEntry } from './entries.ts';
 import { exportModel } from './export-model.ts';
 import { SourceFailure } from './failure.ts';
 import type { Hasher } from './hasher.ts';
@@ -18,13 +19,11 @@ import { copyModel, readImport } from './import-model.ts';
 import { Mirrors } from './mirrors.ts';
 import { RateLimit } from './speed.ts';
 import type { Folder } from './store-folder.ts';
-import { childFolder, findFolder, removeEntry, storageFailure } from './store-folder.ts';
+import { childFolder, removeEntry, storageFailure } from './store-folder.ts';
 import { describeRefused, describeStored } from './stored-view.ts';
 import type { Entry } from './stored-view.ts';
 import { Transfer } from './transfer.ts';
 import { verifyModel } from './verify-model.ts';
-
-const NEXT = 'next';
 
 export interface LibraryTools {
   readonly root: Folder;
@@ -379,40 +378,6 @@ export class Library implements LibraryCommands {
       return { ok: false, error: infoOf(caught) };
     }
   }
-}
-
-function newEntry(name: string, held: Holding): Entry {
-  return {
-    name,
-    held,
-    next: null,
-    transfer: null,
-    abort: null,
-    running: null,
-    checkedBytes: null,
-    trouble: null,
-    mustResolve: false,
-  };
-}
-
-/** Also ends what a crash interrupted. Null when there is no model in it. */
-async function openEntry(folder: Folder, name: string): Promise<Entry | null> {
-  const held = await Holding.open(folder);
-  if (held === null) return null;
-  const entry = newEntry(name, held);
-  const beside = await findFolder(folder, NEXT);
-  const next = beside === null ? null : await Holding.open(beside);
-  if (next?.record.phase === 'done') {
-    entry.held = await held.takeOver(next);
-    await removeEntry(folder, NEXT);
-  } else if (next === null || next.record.phase === 'copying') {
-    if (beside !== null) await removeEntry(folder, NEXT);
-  } else {
-    entry.next = next;
-  }
-  const { record, pieces } = entry.held;
-  if (record.phase === 'done' && pieces?.isWhole) await entry.held.writeList();
-  return entry;
 }
 
 function infoOf(caught: unknown): ErrorInfo {
