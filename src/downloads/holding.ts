@@ -23,6 +23,8 @@ export class Holding {
   #pieces: PieceMap | null;
   #journal: FileSystemSyncAccessHandle | null = null;
   #journalBytes = 0;
+  /** Settles when the record is on the disk; never rejects. */
+  #written: Promise<unknown> = Promise.resolve();
   readonly #open = new Map<number, Promise<FileSystemSyncAccessHandle>>();
 
   private constructor(folder: Folder, files: Folder, record: HoldingRecord, pieces: PieceMap | null) {
@@ -69,7 +71,10 @@ export class Holding {
 
   async update(change: Partial<HoldingRecord>): Promise<void> {
     this.#record = { ...this.#record, ...change };
-    await writeJson(this.folder, RECORD, this.#record);
+    // One after the other: a pause may come while the transfer writes down what it has found.
+    const written = this.#written.then(() => writeJson(this.folder, RECORD, this.#record));
+    this.#written = written.catch(() => undefined);
+    await written;
   }
 
   /** Takes over the list of files. What is journalled of files that stay the same stays. */

@@ -300,11 +300,10 @@ export class Library implements LibraryCommands {
 
   async #complete(entry: Entry, origin: string | null): Promise<void> {
     const work = entry.next ?? entry.held;
+    // First, so that what is shown as ready is so for the engine too.
+    if (entry.next === null) await work.writeList();
     await work.update({ phase: 'done', error: null, wasWhole: true, origin });
-    if (entry.next === null) {
-      await entry.held.writeList();
-      return;
-    }
+    if (entry.next === null) return;
     entry.held = await entry.held.takeOver(entry.next);
     entry.next = null;
     await removeEntry(entry.held.folder, NEXT);
