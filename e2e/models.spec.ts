@@ -14,7 +14,7 @@ const MIDWAY = 3_000_000;
 
 /** Today's page on an empty profile, its model downloads pointed at a hub of the test's own. */
 const test = base.extend<{ readonly hub: ModelHub; readonly models: ModelsPage; readonly app: App }>({
-  hub: async ({}, use) => {
+  hub: async ({ server: _server }, use) => {
     const hub = await ModelHub.start();
     hub.publish(REPO, emberFiles());
     await use(hub);
@@ -157,7 +157,7 @@ test('a model is exported to a folder and imported from it, with its checksums',
           await new Promise((resolve) => {
             reader.addEventListener('load', resolve);
           });
-          found[before + name] = String(reader.result);
+          found[before + name] = typeof reader.result === 'string' ? reader.result : '';
         }
       }
     };
