@@ -182,17 +182,17 @@ export class Transfer {
   async #fetchRun(run: Run, planner: Planner, stores: Promise<void>[]): Promise<void> {
     const { pieces } = this.#holding.known;
     const file = this.#piecesOf(run.file);
-    const endOf = () => Math.min((planner.lastOf(run) + 1) * PIECE_BYTES, file.bytes);
+    const end = Math.min((run.last + 1) * PIECE_BYTES, file.bytes);
     const isStale = () => file.generation !== run.generation || this.#signal.aborted;
     let at = run.first * PIECE_BYTES;
     let filled = 0;
     let buffer: ArrayBuffer | null = null;
     try {
-      while (at < endOf() && !isStale()) {
+      while (at < end && !isStale()) {
         const base = await this.#nextBase();
         let newBytes = 0;
         try {
-          const answer = await this.#request(run.file, base, at, endOf());
+          const answer = await this.#request(run.file, base, at, end);
           if (!this.#isSameVersion(run.file, answer.version)) return;
           if (answer.start !== at) {
             // It ignores ranges. The parts of this file that others fetch are fetched here from now on.
@@ -206,7 +206,7 @@ export class Transfer {
           for await (const chunk of answer.read()) {
             if (isStale()) return;
             let rest = chunk;
-            while (rest.byteLength > 0 && at < endOf()) {
+            while (rest.byteLength > 0 && at < end) {
               const piece = Math.floor(at / PIECE_BYTES);
               const length = pieceBytes(file.bytes, piece);
               const isKept = filled === 0 && pieces.has(run.file, piece);
@@ -226,9 +226,9 @@ export class Transfer {
               }
             }
             await this.#account(chunk.byteLength);
-            if (at >= endOf()) break;
+            if (at >= end) break;
           }
-          if (at < endOf() && !isStale())
+          if (at < end && !isStale())
             throw new SourceFailure(errorInfo('download-cut', `after ${newBytes} bytes`), 'wait');
         } catch (caught) {
           this.#signal.throwIfAborted();
