@@ -48,7 +48,9 @@ export class ModelsPage {
 
   /** What the list says is stored, in bytes. */
   async storedBytes(model: string): Promise<number> {
-    const item = this.stored.getByRole('listitem').filter({ has: this.model(model) });
+    const item = this.stored
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('heading', { name: model, exact: true }) });
     return Number(await item.locator('data').first().getAttribute('value'));
   }
 }

@@ -156,6 +156,18 @@ test('reads weights from the graph itself as well as from several files beside i
   expect((await ask(page, HELLO)).text).toBe(SENTENCE);
 });
 
+test('reads a prompt in pieces where the graph gives the logits of every token, of a large vocabulary', async ({
+  page,
+}) => {
+  // A vocabulary of that size takes long to read on a busy machine.
+  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
+  await store(page, 'wide', { shape: 'tiny-phi3', form: 'q4', change: { vocabulary: 262_144 } });
+  expect(await load(page, 'wide', 'q4')).toMatchObject({ type: 'load-end' });
+  const { text, last } = await ask(page, [{ role: 'user', content: 'Hello? '.repeat(12) }]);
+  expect(text).toBe(SENTENCE);
+  expect(tokensOf(last, 'promptTokens')).toBeGreaterThan(80);
+});
+
 test('asks no server for any of its files', async ({ page }) => {
   await store(page, 'quiet', { shape: 'tiny-llama', form: 'q8' });
   const asked: string[] = [];

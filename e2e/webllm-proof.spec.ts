@@ -26,9 +26,9 @@ const REPO = 'tests/mlc-synthetic';
 const SENTENCE = 'The hearth glows';
 const GREEDY = { temperature: 0, topP: 1, maxTokens: 16 };
 
-const HELLO = { role: 'user', content: 'Hello' } as const;
+const HELLO = { role: 'user', content: 'Hi' } as const;
 const ANSWERED = { role: 'assistant', content: SENTENCE } as const;
-const AGAIN = { role: 'user', content: 'Again' } as const;
+const AGAIN = { role: 'user', content: 'Go' } as const;
 
 /**
  * Of the engine contract what is not tested here more closely; the rest web-llm does otherwise by its nature: it keeps
@@ -52,6 +52,7 @@ test.describe('web-llm with a compiled library', () => {
 
   test.beforeAll(async () => {
     if (LIBRARIES === undefined) return;
+    test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
     const library = (await readdir(LIBRARIES)).find((name) => /Qwen2-0\.5B.*q4f32_1.*\.wasm$/.test(name));
     if (library === undefined) throw new Error(`no library of Qwen2-0.5B, q4f32_1, in ${LIBRARIES}`);
     hub = await publishSynthetic(join(LIBRARIES, library));

@@ -150,6 +150,15 @@ test('refuses a build in half precision where the adapter has none', async ({ pa
   });
 });
 
+test('finds an adapter again when the GPU process has crashed a moment ago', async ({ page, browser }) => {
+  await download(page);
+  const session = await browser.newBrowserCDPSession();
+  // It ends the connection of this very session at times.
+  await session.send('Browser.crashGpuProcess').catch(() => undefined);
+  // As far as it gets with this library.
+  expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({ code: 'model-library-mismatch' });
+});
+
 test('asks no other origin for anything once the model is here', async ({ page }) => {
   await download(page);
   const asked: string[] = [];

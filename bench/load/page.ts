@@ -77,8 +77,9 @@ async function loadStored({ folder, backend, form, weightsOnly }: LoadBenchOrder
 
 /** The first call fills the library's own cache. */
 async function loadBare({ folder, backend, form, weightsOnly }: LoadBenchOrder): Promise<LoadTimes> {
+  const askedMs = performance.timeOrigin + performance.now();
   const worker = new Worker(new URL('./bare-loader.ts', import.meta.url), { type: 'module' });
-  return wrap<BareLoader>(worker).load(folder, backend, form, weightsOnly ? null : PROMPT);
+  return wrap<BareLoader>(worker).load(folder, backend, form, weightsOnly ? null : PROMPT, askedMs);
 }
 
 Object.assign(globalThis, { fillStore, loadStored, loadBare });

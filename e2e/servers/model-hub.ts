@@ -18,10 +18,10 @@ export interface Faults {
   page: boolean;
   /** Without the headers that let a page of another origin read it. */
   noCors: boolean;
-  /** Bytes a second for each body; null: at once. */
-  bytesPerSecond: number | null;
   /** Bodies stand still before this many bytes of a file (its own offset); null: they do not. */
   holdAt: number | null;
+  /** Each body stands still after this many bytes of its own; null: it does not. */
+  holdAfter: number | null;
   /** A bit is wrong in as many bodies of this path. */
   corrupt: { left: number; path: string };
   /** Redirected addresses are refused after so many uses each. */
@@ -38,8 +38,8 @@ const NO_FAULTS: Faults = {
   lengthError: 0,
   page: false,
   noCors: false,
-  bytesPerSecond: null,
   holdAt: null,
+  holdAfter: null,
   corrupt: { left: 0, path: '' },
   expireAfter: Infinity,
   hideHeaders: false,
@@ -237,14 +237,14 @@ export class ModelHub {
     if (isCorrupt) faults.corrupt.left -= 1;
     let at = from;
     while (at < end && !response.destroyed) {
-      if (faults.holdAt !== null && at >= faults.holdAt) await this.#hold();
-      const stopAt = faults.holdAt !== null && at < faults.holdAt ? Math.min(end, faults.holdAt) : end;
+      const holdAt = Math.min(faults.holdAt ?? Infinity, from + (faults.holdAfter ?? Infinity));
+      if (at >= holdAt) await this.#hold();
+      const stopAt = at < holdAt ? Math.min(end, holdAt) : end;
       const block = Buffer.from(bytes.subarray(at, Math.min(stopAt, at + BLOCK_BYTES)));
       if (isCorrupt && at === from) block[0] = (block[0] ?? 0) ^ 1;
       at += block.byteLength;
       this.sentBytes += block.byteLength;
       if (!response.write(block)) await drained(response);
-      if (faults.bytesPerSecond !== null) await pause((block.byteLength * 1000) / faults.bytesPerSecond);
     }
     if (end < to || faults.lengthError !== 0) {
       // What was written leaves first.
@@ -281,11 +281,5 @@ function drained(response: ServerResponse): Promise<void> {
     };
     response.on('drain', done);
     response.on('close', done);
-  });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
   });
 }

@@ -7,9 +7,10 @@ import type { AppState } from './state.ts';
 
 /** Which model answers on this device, and how fast it turns out to be. */
 export interface ModelChoice {
-  use(folder: string | null): Promise<void>;
-  restore(): void;
-  isInUse(folder: string): boolean;
+  readonly use: (folder: string | null) => Promise<void>;
+  readonly restore: () => void;
+  /** If it is in use, the model that ships takes its place; resolves as soon as it is unloaded. */
+  readonly leave: (folder: string) => Promise<void>;
 }
 
 /** Fewer decode steps than this say little about speed. */
@@ -59,7 +60,13 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
   });
 
   return {
-    isInUse: (folder) => folderOf(app.getState().model) === folder,
+    async leave(folder) {
+      if (folderOf(app.getState().model) !== folder) return;
+      forget();
+      await host.engine.actions.unloadEngine();
+      app.setState({ model: host.context.deps.model });
+      void host.engine.actions.loadEngine();
+    },
     restore() {
       const { chosen, isLoading } = keeper.read();
       if (chosen !== null && !isLoading) {

@@ -22,7 +22,7 @@ export function createModelTransfers(
   /** Deletes one; says the bytes that this gave back. */
   async function remove(library: ModelLibrary, folder: string): Promise<void> {
     const name = nameOf(folder);
-    if (choice.isInUse(folder)) await choice.use(null);
+    await choice.leave(folder);
     const result = await library.remove(folder);
     if (!result.ok) {
       note(folder, { type: 'failed', error: result.error });

@@ -39,12 +39,12 @@ export interface ModelsContext {
   readonly deps: ModelsDependencies;
   readonly state: StoreApi<ModelsState>;
   /** Opens it the first time. */
-  library(): Promise<ModelLibrary>;
-  stored(folder: string): StoredModel | null;
-  note(key: string, note: ModelNote | null): void;
-  announce(text: string): void;
+  readonly library: () => Promise<ModelLibrary>;
+  readonly stored: (folder: string) => StoredModel | null;
+  readonly note: (key: string, note: ModelNote | null) => void;
+  readonly announce: (text: string) => void;
   /** Does it on the library; what goes wrong becomes the note of `key`. */
-  act(key: string, work: (library: ModelLibrary) => Promise<unknown>): Promise<void>;
+  readonly act: (key: string, work: (library: ModelLibrary) => Promise<unknown>) => Promise<void>;
 }
 
 export function createModels(host: ModelsHost, deps: ModelsDependencies): Models {

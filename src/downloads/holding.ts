@@ -22,6 +22,9 @@ export class Holding {
   #record: HoldingRecord;
   #pieces: PieceMap | null;
   #journal: FileSystemSyncAccessHandle | null = null;
+  #journalBytes = 0;
+  /** Settles when the record is on the disk; never rejects. */
+  #written: Promise<unknown> = Promise.resolve();
   readonly #open = new Map<number, Promise<FileSystemSyncAccessHandle>>();
 
   private constructor(folder: Folder, files: Folder, record: HoldingRecord, pieces: PieceMap | null) {
@@ -34,6 +37,8 @@ export class Holding {
   static async create(folder: Folder, record: HoldingRecord): Promise<Holding> {
     const files = await childFolder(folder, STORED_FILES);
     const holding = new Holding(folder, files, record, record.files === null ? null : piecesOf(record.files, []));
+    // What another version may have left there is not of this model.
+    await removeEntry(folder, STORED_LIST);
     await removeEntry(folder, JOURNAL);
     await holding.update({});
     return holding;
@@ -66,7 +71,10 @@ export class Holding {
 
   async update(change: Partial<HoldingRecord>): Promise<void> {
     this.#record = { ...this.#record, ...change };
-    await writeJson(this.folder, RECORD, this.#record);
+    // One after the other: a pause may come while the transfer writes down what it has found.
+    const written = this.#written.then(() => writeJson(this.folder, RECORD, this.#record));
+    this.#written = written.catch(() => undefined);
+    await written;
   }
 
   /** Takes over the list of files. What is journalled of files that stay the same stays. */
@@ -111,7 +119,8 @@ export class Holding {
     const journal = await this.folder.getFileHandle(JOURNAL, { create: true });
     this.#journal ??= await journal.createSyncAccessHandle();
     // What a crash has torn off is written over.
-    this.#journal.truncate(Math.floor(this.#journal.getSize() / RECORD_BYTES) * RECORD_BYTES);
+    this.#journalBytes = Math.floor(this.#journal.getSize() / RECORD_BYTES) * RECORD_BYTES;
+    this.#journal.truncate(this.#journalBytes);
   }
 
   /** Closes what is open; data is flushed before. */
@@ -125,7 +134,8 @@ export class Holding {
   /** Journals what is true from now on. */
   note(record: JournalRecord): void {
     if (this.#journal === null) throw new Error('the journal is not open');
-    writeAll(this.#journal, encodeRecord(record), this.#journal.getSize());
+    writeAll(this.#journal, encodeRecord(record), this.#journalBytes);
+    this.#journalBytes += RECORD_BYTES;
     this.known.pieces.apply(record);
   }
 
@@ -184,9 +194,14 @@ export class Holding {
 
   /**
    * Puts the files of a finished newer revision in the place of this one's. What a crash interrupts is gone on with
-   * by calling it again: `next` says that it is done until all has been moved.
+   * by calling it again: `next` says that it is done until all has been moved. Throws `NoModificationAllowedError`,
+   * with nothing changed, while somebody holds a file.
    */
   async takeOver(next: Holding): Promise<Holding> {
+    for await (const name of this.#files.keys()) {
+      const access = await (await this.#files.getFileHandle(name)).createSyncAccessHandle();
+      access.close();
+    }
     await this.removeList();
     const names = new Set(next.known.files.map(({ path }) => storedName(path)));
     for (const name of names) {

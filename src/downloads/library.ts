@@ -7,6 +7,7 @@ import type { LibraryCommands } from '../protocol/downloads-protocol.ts';
 import type { Clock } from './clock.ts';
 import { describeModel } from './describe-model.ts';
 import { readDevice } from './device-kind.ts';
+import { NEXT, newEntry, openEntry } from './entries.ts';
 import { exportModel } from './export-model.ts';
 import { SourceFailure } from './failure.ts';
 import type { Hasher } from './hasher.ts';
@@ -18,13 +19,11 @@ import { copyModel, readImport } from './import-model.ts';
 import { Mirrors } from './mirrors.ts';
 import { RateLimit } from './speed.ts';
 import type { Folder } from './store-folder.ts';
-import { childFolder, findFolder, removeEntry, storageFailure } from './store-folder.ts';
+import { childFolder, removeEntry, storageFailure } from './store-folder.ts';
 import { describeRefused, describeStored } from './stored-view.ts';
 import type { Entry } from './stored-view.ts';
 import { Transfer } from './transfer.ts';
 import { verifyModel } from './verify-model.ts';
-
-const NEXT = 'next';
 
 export interface LibraryTools {
   readonly root: Folder;
@@ -128,6 +127,8 @@ export class Library implements LibraryCommands {
     await this.#withEntry(folder, async (entry) => {
       const work = entry.next ?? entry.held;
       if (work.record.phase === 'done' || work.record.phase === 'copying') return;
+      // Else the queue would begin with it again as soon as it stands still.
+      if (work.record.phase === 'run') await work.update({ phase: 'paused' });
       await this.#halt(entry);
       if (entry.next !== null) {
         await removeEntry(entry.held.folder, NEXT);
@@ -184,8 +185,12 @@ export class Library implements LibraryCommands {
     return this.#result(() =>
       this.#inTurn(folder, async () => {
         const entry = this.#entry(folder);
+        const work = entry.next ?? entry.held;
+        if (work.record.phase === 'run') await work.update({ phase: 'paused' });
         await this.#halt(entry);
         const before = await usedBytes();
+        // First, so that nobody loads the half of it that a crash might leave.
+        await entry.held.removeList();
         await removeEntry(this.#tools.root, folder);
         this.#entries.delete(folder);
         this.#tools.onChange();
@@ -295,11 +300,10 @@ export class Library implements LibraryCommands {
 
   async #complete(entry: Entry, origin: string | null): Promise<void> {
     const work = entry.next ?? entry.held;
+    // First, so that what is shown as ready is so for the engine too.
+    if (entry.next === null) await work.writeList();
     await work.update({ phase: 'done', error: null, wasWhole: true, origin });
-    if (entry.next === null) {
-      await entry.held.writeList();
-      return;
-    }
+    if (entry.next === null) return;
     entry.held = await entry.held.takeOver(entry.next);
     entry.next = null;
     await removeEntry(entry.held.folder, NEXT);
@@ -373,40 +377,6 @@ export class Library implements LibraryCommands {
       return { ok: false, error: infoOf(caught) };
     }
   }
-}
-
-function newEntry(name: string, held: Holding): Entry {
-  return {
-    name,
-    held,
-    next: null,
-    transfer: null,
-    abort: null,
-    running: null,
-    checkedBytes: null,
-    trouble: null,
-    mustResolve: false,
-  };
-}
-
-/** Also ends what a crash interrupted. Null when there is no model in it. */
-async function openEntry(folder: Folder, name: string): Promise<Entry | null> {
-  const held = await Holding.open(folder);
-  if (held === null) return null;
-  const entry = newEntry(name, held);
-  const beside = await findFolder(folder, NEXT);
-  const next = beside === null ? null : await Holding.open(beside);
-  if (next?.record.phase === 'done') {
-    entry.held = await held.takeOver(next);
-    await removeEntry(folder, NEXT);
-  } else if (next === null || next.record.phase === 'copying') {
-    if (beside !== null) await removeEntry(folder, NEXT);
-  } else {
-    entry.next = next;
-  }
-  const { record, pieces } = entry.held;
-  if (record.phase === 'done' && pieces?.isWhole) await entry.held.writeList();
-  return entry;
 }
 
 function infoOf(caught: unknown): ErrorInfo {

@@ -1,8 +1,8 @@
-/** What is written, hashed, journalled and repaired as one. A kill costs at most one of these per connection. */
+/** What is written, hashed, journalled and repaired as one. */
 export const PIECE_BYTES = 1 << 20;
 
-/** Buffers in flight: what a kill can cost, whatever the number of connections. */
-export const OPEN_PIECES = 4;
+/** Buffers in flight: what has arrived and is lost by a kill. One less than allowed, for what is still in the socket. */
+export const OPEN_PIECES = 3;
 
 export const HASH_BYTES = 32;
 

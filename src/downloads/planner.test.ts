@@ -9,17 +9,27 @@ const mapOf = (...pieces: readonly number[]) => new PieceMap(pieces.map((count) 
 const shown = (run: Run | null) => run && [run.file, run.first, run.last];
 
 describe('the planner', () => {
-  it('deals out what is missing in order, in runs that end with a file, a kept piece, or 64', () => {
-    const map = mapOf(3, 0, 70, 5);
+  it('deals out what is missing in order, in runs that end with a file or a kept piece', () => {
+    const map = mapOf(3, 0, 4, 5);
     map.apply({ kind: 'piece', file: 3, piece: 2, hash });
     const planner = new Planner(map);
     expect([1, 2, 3, 4, 5].map(() => shown(planner.take()))).toEqual([
       [0, 0, 2],
-      [2, 0, 63],
-      [2, 64, 69],
+      [2, 0, 3],
       [3, 0, 1],
       [3, 3, 4],
+      null,
     ]);
+  });
+
+  it('deals out long runs first and short ones last, so that all connections end together', () => {
+    const planner = new Planner(mapOf(1000));
+    const lengths: number[] = [];
+    for (let run = planner.take(); run !== null; run = planner.take()) lengths.push(run.last - run.first + 1);
+    expect(lengths[0]).toBe(64);
+    expect(lengths.toSorted((a, b) => b - a)).toEqual(lengths);
+    expect(lengths.at(-1)).toBeLessThanOrEqual(4);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(1000);
   });
 
   it('gives a run that came back to the next one, without what is there meanwhile', () => {
@@ -30,16 +40,6 @@ describe('the planner', () => {
     map.apply({ kind: 'piece', file: 0, piece: 0, hash });
     if (run !== null) planner.giveBack(run);
     expect(shown(planner.take())).toEqual([0, 1, 3]);
-  });
-
-  it('shares the rest of the longest run when nothing else is left', () => {
-    const map = mapOf(40);
-    const planner = new Planner(map);
-    const run = planner.take();
-    if (run === null) throw new Error('nothing to take');
-    for (let piece = 0; piece < 10; piece += 1) map.apply({ kind: 'piece', file: 0, piece, hash });
-    expect(shown(planner.take())).toEqual([0, 25, 39]);
-    expect(planner.lastOf(run)).toBe(24);
   });
 
   it('never gives a piece to two connections, whatever comes back', () => {
@@ -55,7 +55,7 @@ describe('the planner', () => {
         if (run !== null) taken.push(run);
       }
       const held = taken.flatMap((run) =>
-        Array.from({ length: planner.lastOf(run) - run.first + 1 }, (_, index) => `${run.file}:${run.first + index}`),
+        Array.from({ length: run.last - run.first + 1 }, (_, index) => `${run.file}:${run.first + index}`),
       );
       expect(new Set(held).size).toBe(held.length);
     }

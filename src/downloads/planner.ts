@@ -1,10 +1,13 @@
 import type { PieceMap } from './piece-map.ts';
+import { OPEN_PIECES } from './pieces.ts';
 
 /**
  * Pieces that one request asks for. A request costs several milliseconds of the browser's time, as much as a piece
  * of data: with 1 MiB each, half the throughput is lost, with 64 MiB nothing.
  */
-const RUN_PIECES = 64;
+const LONGEST_RUN = 64;
+/** Towards the end runs get shorter, so that all connections end together. */
+const SHORTEST_RUN = 4;
 
 /** Consecutive pieces of one file, first to last, to be fetched with one request. */
 export interface Run {
@@ -34,41 +37,25 @@ export class Planner {
         if ([...this.#taken].some((run) => run.file === file)) continue;
         return this.#give({ file, first: 0, last: hashes.length - 1, generation });
       }
+      const left = this.#leftPieces();
+      const longest = Math.min(LONGEST_RUN, Math.max(SHORTEST_RUN, Math.ceil(left / (2 * OPEN_PIECES))));
       let last = first;
       const isFree = (piece: number) => hashes[piece] === null && !this.#isTaken(file, piece);
-      while (last + 1 < hashes.length && last + 1 - first < RUN_PIECES && isFree(last + 1)) last += 1;
+      while (last + 1 < hashes.length && last + 1 - first < longest && isFree(last + 1)) last += 1;
       return this.#give({ file, first, last, generation });
     }
-    // Nobody waits for a slow connection: the rest of the longest run is shared.
-    return this.wholeFiles ? null : this.#split();
+    return null;
   }
 
   giveBack(run: Run): void {
     this.#taken.delete(run);
   }
 
-  /** The last piece that this run still has to fetch: another connection may have taken over its end. */
-  lastOf(run: Run): number {
-    return this.#ends.get(run) ?? run.last;
-  }
-
-  readonly #ends = new WeakMap<Run, number>();
-
-  #split(): Run | null {
-    let longest: { run: Run; next: number; left: number } | null = null;
-    for (const run of this.#taken) {
-      const end = this.lastOf(run);
-      let next = run.first;
-      while (next <= end && this.#pieces.has(run.file, next)) next += 1;
-      const left = end - next + 1;
-      if (left >= 8 && left > (longest?.left ?? 0)) longest = { run, next, left };
-    }
-    if (longest === null) return null;
-    const { run, next, left } = longest;
-    const middle = next + Math.ceil(left / 2);
-    const last = this.lastOf(run);
-    this.#ends.set(run, middle - 1);
-    return this.#give({ file: run.file, first: middle, last, generation: run.generation });
+  #leftPieces(): number {
+    let left = 0;
+    for (const { hashes } of this.#pieces.files) for (const hash of hashes) if (hash === null) left += 1;
+    for (const { first, last } of this.#taken) left -= last - first + 1;
+    return Math.max(0, left);
   }
 
   #give(run: Run): Run {
@@ -77,8 +64,7 @@ export class Planner {
   }
 
   #isTaken(file: number, piece: number): boolean {
-    for (const run of this.#taken)
-      if (run.file === file && piece >= run.first && piece <= this.lastOf(run)) return true;
+    for (const run of this.#taken) if (run.file === file && piece >= run.first && piece <= run.last) return true;
     return false;
   }
 }

@@ -83,6 +83,8 @@ function stateOf({ held, next, transfer, checkedBytes, trouble }: Entry): Transf
     case 'copying':
       return { type: 'verifying', checkedBytes: pieces?.storedBytes ?? 0 };
     case 'done':
+      // A newer revision that is whole is just being put in the place of the old one.
+      if (next !== null) return { type: 'verifying', checkedBytes: pieces?.totalBytes ?? 0 };
       if (pieces?.isWhole) return { type: 'ready' };
       return { type: 'damaged', badBytes: pieces === null ? 0 : pieces.totalBytes - pieces.storedBytes };
   }

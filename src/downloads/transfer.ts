@@ -1,6 +1,5 @@
 import type { ErrorInfo } from '../core/errors.ts';
 import { HearthError, errorInfo } from '../core/errors.ts';
-import type { HubSource } from '../core/models/source.ts';
 import type { TransferState } from '../core/models/stored-model.ts';
 import { BufferPool } from './buffer-pool.ts';
 import type { Clock } from './clock.ts';
@@ -8,7 +7,6 @@ import { SourceFailure } from './failure.ts';
 import type { Hasher } from './hasher.ts';
 import type { Holding } from './holding.ts';
 import type { KnownFile } from './holding-record.ts';
-import { completeFiles, selectFiles } from './hub-answers.ts';
 import { hubAddress } from './hub-address.ts';
 import { Hub } from './hub.ts';
 import { Mirrors } from './mirrors.ts';
@@ -17,17 +15,16 @@ import { OPEN_PIECES, PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
 import { Planner } from './planner.ts';
 import type { Run } from './planner.ts';
 import { SourceChanged, isOtherVersion, requestRange } from './range-request.ts';
+import { resolveFiles } from './resolve-files.ts';
+import { checkRoom, reserveRoom } from './room.ts';
 import type { RateLimit } from './speed.ts';
 import { SpeedMeter } from './speed.ts';
 import { storageFailure } from './store-folder.ts';
 
-const CONNECTIONS = 4;
 /** A connection that broke after less than this counts as failed. */
 const PROGRESS_BYTES = 1 << 16;
 /** How often one file may begin anew before that is an error. */
 const RESTARTS = 3;
-/** Room that is left to everything else. */
-const SPARE_BYTES = 16 << 20;
 
 export interface TransferTools {
   readonly hasher: Hasher;
@@ -97,7 +94,7 @@ export class Transfer {
   async run(mustResolve: boolean): Promise<void> {
     if (mustResolve || this.#holding.record.files === null) await this.#resolve();
     for (let resolved = 0; ; resolved += 1) {
-      await this.#checkRoom();
+      await checkRoom(this.#holding);
       try {
         await this.#fetchAll();
         return;
@@ -118,26 +115,11 @@ export class Transfer {
       this.#waiting = pick === null ? null : { error: pick.error, untilMs: pick.untilMs, lanes: 0 };
       this.#tools.onChange();
     });
-    const { commit } = await hub.revision({ ...order.source, revision: this.#holding.record.revision });
-    const source: HubSource = { repo: order.source.repo, revision: commit };
-    const tree = await hub.tree(source);
-    const shards = await hub.shards(source, tree, order.selection);
-    const selected = completeFiles(selectFiles(tree, order.selection, shards), order.files);
-    const files: KnownFile[] = [];
-    for (const file of selected) files.push({ ...file, bytes: file.bytes ?? (await hub.sizeOf(file)) });
+    const { files, commit } = await resolveFiles(hub, order, this.#holding.record.revision);
     await this.#holding.setFiles(files, commit);
     if (this.#beside !== null) await this.#holding.inherit(this.#beside);
     this.#isResolving = false;
     this.#tools.onChange();
-  }
-
-  async #checkRoom(): Promise<void> {
-    const { pieces } = this.#holding.known;
-    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
-    const needed = pieces.totalBytes - pieces.storedBytes;
-    const room = quota - usage;
-    if (needed > 0 && needed + SPARE_BYTES > room)
-      throw new HearthError(errorInfo('model-storage-full', `${needed} bytes are needed, ${room} are left`));
   }
 
   async #fetchAll(): Promise<void> {
@@ -149,10 +131,10 @@ export class Transfer {
     this.#signal = AbortSignal.any([this.#outer, this.#stop.signal]);
     await this.#holding.begin();
     try {
-      await this.#reserve();
+      await reserveRoom(this.#holding);
       while (!pieces.isWhole) {
         for (const file of pieces.files.keys()) this.#finishIfFull(file);
-        await Promise.all(Array.from({ length: CONNECTIONS }, () => this.#lane()));
+        await Promise.all(Array.from({ length: OPEN_PIECES }, () => this.#lane()));
         while (this.#finishing.size > 0) await Promise.all(this.#finishing.values());
         this.#throwFailure();
       }
@@ -160,20 +142,6 @@ export class Transfer {
       if (!pieces.isWhole) this.#stop.abort(new DOMException('the transfer ended', 'AbortError'));
       await Promise.all(this.#finishing.values());
       await this.#holding.end();
-    }
-  }
-
-  /** Gives every file its full size: browsers tell of a quota that is too small only when it is reached. */
-  async #reserve(): Promise<void> {
-    const { pieces } = this.#holding.known;
-    try {
-      for (const [file, { whole }] of pieces.files.entries()) {
-        if (whole !== null) continue;
-        await this.#holding.openFile(file);
-        await this.#holding.closeFile(file);
-      }
-    } catch (caught) {
-      throw storageFailure(caught);
     }
   }
 
@@ -214,17 +182,17 @@ export class Transfer {
   async #fetchRun(run: Run, planner: Planner, stores: Promise<void>[]): Promise<void> {
     const { pieces } = this.#holding.known;
     const file = this.#piecesOf(run.file);
-    const endOf = () => Math.min((planner.lastOf(run) + 1) * PIECE_BYTES, file.bytes);
+    const end = Math.min((run.last + 1) * PIECE_BYTES, file.bytes);
     const isStale = () => file.generation !== run.generation || this.#signal.aborted;
     let at = run.first * PIECE_BYTES;
     let filled = 0;
     let buffer: ArrayBuffer | null = null;
     try {
-      while (at < endOf() && !isStale()) {
+      while (at < end && !isStale()) {
         const base = await this.#nextBase();
         let newBytes = 0;
         try {
-          const answer = await this.#request(run.file, base, at, endOf());
+          const answer = await this.#request(run.file, base, at, end);
           if (!this.#isSameVersion(run.file, answer.version)) return;
           if (answer.start !== at) {
             // It ignores ranges. The parts of this file that others fetch are fetched here from now on.
@@ -238,7 +206,7 @@ export class Transfer {
           for await (const chunk of answer.read()) {
             if (isStale()) return;
             let rest = chunk;
-            while (rest.byteLength > 0 && at < endOf()) {
+            while (rest.byteLength > 0 && at < end) {
               const piece = Math.floor(at / PIECE_BYTES);
               const length = pieceBytes(file.bytes, piece);
               const isKept = filled === 0 && pieces.has(run.file, piece);
@@ -258,9 +226,9 @@ export class Transfer {
               }
             }
             await this.#account(chunk.byteLength);
-            if (at >= endOf()) break;
+            if (at >= end) break;
           }
-          if (at < endOf() && !isStale())
+          if (at < end && !isStale())
             throw new SourceFailure(errorInfo('download-cut', `after ${newBytes} bytes`), 'wait');
         } catch (caught) {
           this.#signal.throwIfAborted();

@@ -14,13 +14,14 @@ import type { ModelFolder } from './model/model-folder.ts';
 import { openModelFolder } from './model/open-model-folder.ts';
 import { runSelfTest } from './self-test.ts';
 import type { SelfTestRun } from './self-test.ts';
-import type { KvCache } from './transformers/kv-cache.ts';
 import { importLibrary } from './transformers/library.ts';
 import { LanguageModel } from './transformers/language-model.ts';
 import { TransformersModel } from './transformers/transformers-model.ts';
 
-/** Tokens of the warm-up prompt: enough to compile the prefill's shaders, few enough for a software adapter. */
-const WARM_UP_TOKENS = 4;
+/** Parts go out in batches, which a busy thread would hold back. */
+const SENDING_MS = 10;
+/** Tokens of the trial's prompt: enough to compile the prefill's shaders, few enough for a software adapter. */
+const TRIAL_PROMPT_TOKENS = 4;
 const TRIAL_TOKENS = 4;
 
 /** Loads what the order asks for; null when the other backend should be loaded instead (a hand-over was emitted). */
@@ -64,7 +65,7 @@ export async function loadModel(
   const verdict = verdictOf(order, plan, ready.msPerToken);
   if (verdict.type === 'hand-over') {
     await ready.model.dispose();
-    handOver(ready.msPerToken);
+    handOver(verdict.rival.msPerToken);
     return null;
   }
   const test = await testModel(ready, order.model, plan.backend, folder);
@@ -107,14 +108,14 @@ function startOver(order: LoadOrder, backend: Backend, caught: unknown, emit: (p
 
 /** A short known answer; the first good one is kept where none is known. */
 async function testModel(
-  { model, device, msPerToken }: ReadyModel,
+  { model, device }: ReadyModel,
   manifest: ModelManifest,
   backend: Backend,
   { source }: ModelFolder,
 ): Promise<SelfTestRun> {
   const { quantization } = buildFor(manifest, backend);
   const cache = model.createCache(device);
-  const run = await runSelfTest(model, cache, await source.knownAnswer(quantization, backend), msPerToken);
+  const run = await runSelfTest(model, cache, await source.knownAnswer(quantization, backend));
   await cache.clear();
   if (run.answer !== null) await source.keepAnswer(quantization, backend, run.answer);
   return run;
@@ -123,7 +124,8 @@ async function testModel(
 interface ReadyModel {
   readonly model: LanguageModel;
   readonly device: GPUDevice | null;
-  readonly msPerToken: number;
+  /** Null when it was not on trial. */
+  readonly msPerToken: number | null;
 }
 
 /** Runtime, weights, warm-up. */
@@ -145,9 +147,9 @@ async function prepare(
   gpu.markWeights();
   if (device !== null) model.watch(device);
   enter('warm-up');
-  const cache = model.createCache(device);
-  const msPerToken = await warmUp(model, cache, onTrial ? TRIAL_TOKENS : 1);
-  await cache.clear();
+  await new Promise((resolve) => setTimeout(resolve, SENDING_MS));
+  // What is not on trial is warmed up by its self-test.
+  const msPerToken = onTrial ? await tryOut(model, device) : null;
   signal.throwIfAborted();
   return { model, device, msPerToken };
 }
@@ -173,8 +175,8 @@ function progressOf(totalBytes: number, emit: (part: WireLoadPart) => void) {
   };
 }
 
-function verdictOf(order: LoadOrder, plan: Extract<BackendPlan, { ok: true }>, msPerToken: number) {
-  if (!plan.onTrial) return { type: 'stay', why: plan.why } as const;
+function verdictOf(order: LoadOrder, plan: Extract<BackendPlan, { ok: true }>, msPerToken: number | null) {
+  if (msPerToken === null) return { type: 'stay', why: plan.why } as const;
   const other =
     order.rival === null
       ? ({ msPerToken: estimateWasmMsPerToken(order.model.parameters), basis: 'estimated' } as const)
@@ -183,15 +185,17 @@ function verdictOf(order: LoadOrder, plan: Extract<BackendPlan, { ok: true }>, m
 }
 
 /** Compiles shaders and touches every weight once; returns the fastest token, in ms. */
-async function warmUp(model: LanguageModel, cache: KvCache, tokens: number): Promise<number> {
+async function tryOut(model: LanguageModel, device: GPUDevice | null): Promise<number> {
+  const cache = model.createCache(device);
   const anyId = model.encode('Hello').at(0) ?? 0;
-  checkLogits(await model.read(Array<number>(WARM_UP_TOKENS).fill(anyId), cache));
+  checkLogits(await model.read(Array<number>(TRIAL_PROMPT_TOKENS).fill(anyId), cache));
   let best = Number.POSITIVE_INFINITY;
-  for (let token = 0; token < tokens; token++) {
+  for (let token = 0; token < TRIAL_TOKENS; token++) {
     const startMs = performance.now();
     checkLogits(await model.read([anyId], cache));
     best = Math.min(best, performance.now() - startMs);
   }
+  await cache.clear();
   return best;
 }
 

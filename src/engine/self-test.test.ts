@@ -11,7 +11,6 @@ function alphabet(
   return {
     reads,
     endIds: new Set([end]),
-    escalateId: null,
     render: (messages: readonly { readonly content: string }[]) => messages.map(({ content }) => content).join(''),
     encode: (text: string) => Array.from(text, () => 0),
     decode: (ids: readonly number[]) => ids.map((id) => String.fromCharCode(96 + id)).join(''),
@@ -27,7 +26,7 @@ const known = (ids: readonly number[]): KnownAnswer => ({ prompt: 'Go', ids, bas
 
 describe('runSelfTest', () => {
   it('lets the model answer greedily where nothing is known, and gives the answer to keep', async () => {
-    const { findings, fault, answer } = await runSelfTest(alphabet(5), CACHE, null, 1);
+    const { findings, fault, answer } = await runSelfTest(alphabet(5), CACHE, null);
     expect(fault).toBeNull();
     expect(findings).toMatchObject({ basis: 'first-load', agreement: null, tokens: 5 });
     expect(answer?.ids).toEqual([1, 2, 3, 4, 5]);
@@ -35,7 +34,7 @@ describe('runSelfTest', () => {
 
   it('asks the known prompt and gives the model the known tokens', async () => {
     const model = alphabet(26);
-    const { findings, fault, answer } = await runSelfTest(model, CACHE, known([1, 2, 9, 10]), 1);
+    const { findings, fault, answer } = await runSelfTest(model, CACHE, known([1, 2, 9, 10]));
     // After the token it would not have said it goes on from there: one of four differs.
     expect(model.reads).toEqual([[0, 0], [1], [2], [9]]);
     expect(findings).toMatchObject({ basis: 'pinned', agreement: 0.75, tokens: 4 });
@@ -44,33 +43,31 @@ describe('runSelfTest', () => {
   });
 
   it('fails a model that would say something else', async () => {
-    expect((await runSelfTest(alphabet(26), CACHE, known([7, 3, 1, 9]), 1)).fault).toContain('0 %');
+    expect((await runSelfTest(alphabet(26), CACHE, known([7, 3, 1, 9]))).fault).toContain('0 %');
   });
 
   it('fails at the first logits that are no numbers, and keeps nothing', async () => {
     const model = alphabet(26, () => Number.NaN);
-    const { fault, answer } = await runSelfTest(model, CACHE, null, 1);
+    const { fault, answer } = await runSelfTest(model, CACHE, null);
     expect(fault).toBe('it computes no numbers');
     expect(answer).toBeNull();
     expect(model.reads).toHaveLength(1);
   });
 
   it('fails logits that are all alike', async () => {
-    expect(
-      (
-        await runSelfTest(
-          alphabet(26, () => 1),
-          CACHE,
-          null,
-          1,
-        )
-      ).fault,
-    ).toContain('as likely as another (100 %)');
+    const { fault } = await runSelfTest(
+      alphabet(26, () => 1),
+      CACHE,
+      null,
+    );
+    expect(fault).toContain('as likely as another (100 %)');
   });
 
   it('takes fewer tokens where they take long', async () => {
-    expect((await runSelfTest(alphabet(26), CACHE, null, 1)).findings.tokens).toBe(16);
-    expect((await runSelfTest(alphabet(26), CACHE, null, 600)).findings.tokens).toBe(5);
-    expect((await runSelfTest(alphabet(26), CACHE, null, 60_000)).findings.tokens).toBe(2);
+    const tokensAt = async (msPerToken: number) => {
+      const model = alphabet(26);
+      return (await runSelfTest(model, CACHE, null, () => model.reads.length * msPerToken)).findings.tokens;
+    };
+    expect([await tokensAt(1), await tokensAt(500), await tokensAt(60_000)]).toEqual([16, 5, 2]);
   });
 });

@@ -46,7 +46,7 @@ export interface ModelLibrary {
 }
 
 export interface ImportFile {
-  /** Relative to the folder that was chosen. */
+  /** From the chosen folder on, with or without its name; `/` between folders. */
   readonly path: string;
   readonly file: Blob;
 }

@@ -140,7 +140,7 @@ export class MemoryModelKeeper implements ModelKeeper {
 }
 
 /** A plain laptop without half precision. */
-export const LAPTOP: DeviceFacts = {
+const LAPTOP: DeviceFacts = {
   adapter: { description: 'a graphics card', isFallback: false, features: [], limits: {} },
   hasWasmSimd: true,
   gpuBandwidthBytesPerSecond: measured(50e9),

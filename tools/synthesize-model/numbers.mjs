@@ -7,7 +7,7 @@ export function floatBytes(values, type) {
 
 export const widthOf = (type) => (type === 'float32' ? 4 : 2);
 
-export function half(value) {
+function half(value) {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (size < 2 ** -24) return sign;

@@ -1,7 +1,7 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ChatMessage } from '../../core/generate-request.ts';
-import type { Library } from './library.ts';
 import { alternating } from './fitted-messages.ts';
+import type { Library } from './library.ts';
 import { addedTokensOf, createSeal, withSeams } from './message-seams.ts';
 import type { Seal } from './message-seams.ts';
 
@@ -36,12 +36,15 @@ export class ChatTokenizer {
     return this.#tokenizer.eos_token_id;
   }
 
-  isSpecial(token: string): boolean {
-    return this.#tokenizer.all_special_tokens.includes(token);
-  }
-
-  idOf(token: string): number | null {
-    return this.#tokenizer.get_vocab().get(token) ?? null;
+  /** Special tokens by their text. */
+  get specialIds(): ReadonlyMap<string, number> {
+    const { all_special_tokens: tokens, all_special_ids: ids } = this.#tokenizer;
+    const special = new Map<string, number>();
+    tokens.forEach((token, index) => {
+      const id = ids[index];
+      if (id !== undefined) special.set(token, id);
+    });
+    return special;
   }
 
   /** The conversation as the chat template writes it, up to where the answer begins. */
@@ -51,7 +54,7 @@ export class ChatTokenizer {
       return this.#applyTemplate(sealed);
     } catch (caught) {
       const fitted = alternating(sealed);
-      if (fitted.length === sealed.length && sealed[0]?.role !== 'system') throw caught;
+      if (fitted.length === messages.length && messages[0]?.role !== 'system') throw caught;
       return this.#applyTemplate(fitted);
     }
   }
@@ -64,7 +67,7 @@ export class ChatTokenizer {
       ? ''
       : this.#tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
 
-  #applyTemplate(messages: readonly { readonly role: string; readonly content: string }[]): string {
+  #applyTemplate(messages: readonly { role: string; content: string }[]): string {
     // For models that think aloud if they may: here the answer is wanted, and each token costs time.
     const options = { add_generation_prompt: true, tokenize: false, enable_thinking: false } as const;
     return this.#tokenizer.apply_chat_template([...messages], options);

@@ -10,10 +10,10 @@ const TURN_ENDS = ['<end_of_turn>', '<turn|>', '<|im_end|>', '<|eot_id|>', '<|eo
 /** Every token that ends an answer: those of the configurations, and turn ends that are special tokens. */
 export function endIdsOf(
   model: PreTrainedModel,
-  tokenizer: Pick<ChatTokenizer, 'idOf' | 'isSpecial' | 'endId'>,
+  tokenizer: ChatTokenizer,
   escalateId: number | null,
 ): ReadonlySet<number> {
-  const turnEnds = TURN_ENDS.filter((token) => tokenizer.isSpecial(token)).map((token) => tokenizer.idOf(token));
+  const turnEnds = TURN_ENDS.map((token) => tokenizer.specialIds.get(token));
   const config: unknown = Reflect.get(model.config, 'eos_token_id');
   const ids = [model.generation_config?.eos_token_id, config, tokenizer.endId, escalateId, turnEnds].flat(2);
   return new Set(ids.filter((id) => typeof id === 'number'));

@@ -39,7 +39,7 @@ export class LanguageModel {
     this.#runtime = runtime;
     this.#model = model;
     this.#tokenizer = tokenizer;
-    this.escalateId = escalateToken === null ? null : tokenizer.idOf(escalateToken);
+    this.escalateId = escalateToken === null ? null : (tokenizer.specialIds.get(escalateToken) ?? null);
     this.endIds = endIdsOf(model, tokenizer, this.escalateId);
     this.#mostAtOnce = mostAtOnce(model);
   }
@@ -52,14 +52,14 @@ export class LanguageModel {
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
     const runtime = await import('onnxruntime-web/webgpu');
-    const [json, config] = await Promise.all([
+    const [json, config, template] = await Promise.all([
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
+      // Newer repositories keep the template in a file of its own.
+      folder.source.read('chat_template.jinja'),
     ]);
-    // Newer repositories keep the template in a file of its own, which the library does not look for.
-    const template = await folder.source.read('chat_template.jinja');
-    const withTemplate = template === null ? config : { chat_template: new TextDecoder().decode(template), ...config };
-    const tokenizer = new ChatTokenizer(library, json, withTemplate);
+    const chat_template = config['chat_template'] ?? (template === null ? null : new TextDecoder().decode(template));
+    const tokenizer = new ChatTokenizer(library, json, { ...config, chat_template });
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       local_files_only: true,
       device: backend,

@@ -7,7 +7,6 @@ import type { WebLlmParts } from './web-llm-model.ts';
 export function tokenModelOf({ engine, config, view, tokens, device }: WebLlmParts): TestedModel<TokenCache> {
   return {
     endIds: new Set(config.conv_template.stop_token_ids),
-    escalateId: null,
     render: (messages) => promptPieces(config, messages).join(''),
     encode: view.encode,
     decode: view.decode,

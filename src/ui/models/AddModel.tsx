@@ -1,4 +1,4 @@
-import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Addition, Models } from '../../app/models-state.ts';
@@ -24,6 +24,9 @@ export function AddModel({ hearth, models, onEnd }: AddModelProps): ReactNode {
   const addition = useModelsState(models, (state) => state.addition);
   const host = useStore(hearth.state, (state) => downloadHost(state.settings.downloads.mirrorUrl));
   const [typed, setTyped] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  // The button that opened this was pressed to type here.
+  useEffect(() => input.current?.focus(), []);
   const lookUp = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     void models.actions.lookUp(typed);
@@ -41,8 +44,7 @@ export function AddModel({ hearth, models, onEnd }: AddModelProps): ReactNode {
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            // The button that opened this was pressed to type here.
-            autoFocus
+            ref={input}
             placeholder="owner/name"
             aria-describedby={hintId}
             value={typed}

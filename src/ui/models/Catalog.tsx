@@ -21,7 +21,7 @@ export function Catalog({ hearth, models }: { readonly hearth: Hearth; readonly 
   const stored = useModelsState(models, (state) => state.stored);
   const recommended = useModelsState(models, (state) => state.recommended);
   const host = useStore(hearth.state, (state) => downloadHost(state.settings.downloads.mirrorUrl));
-  const wish = useContext(FocusWishContext);
+  const focus = useContext(FocusWishContext);
   const [query, setQuery] = useState('');
   const [order, setOrder] = useState<CatalogOrder>('best');
 
@@ -31,7 +31,7 @@ export function Catalog({ hearth, models }: { readonly hearth: Hearth; readonly 
   return (
     <section className="models-section" aria-labelledby={titleId}>
       <header className="models-section-header">
-        <h3 ref={wish?.fallback} id={titleId} tabIndex={-1}>
+        <h3 ref={focus?.fallback} id={titleId} tabIndex={-1}>
           More models
         </h3>
       </header>

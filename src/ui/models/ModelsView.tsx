@@ -8,7 +8,7 @@ import { formatBytes, formatCount, formatParameters } from '../shared/format-fig
 import { ModalSheet } from '../shared/ModalSheet.tsx';
 import { AddSection } from './AddSection.tsx';
 import { Catalog } from './Catalog.tsx';
-import { type FocusWish, FocusWishContext } from './focus-wish.ts';
+import { FocusWish, FocusWishContext } from './focus-wish.ts';
 import { ModelState } from './ModelState.tsx';
 import { ErrorNote } from './NoteText.tsx';
 import { quantizationName } from './quantization-name.ts';
@@ -23,12 +23,11 @@ interface ModelsViewProps {
 
 export function ModelsView({ hearth, onClose }: ModelsViewProps): ReactNode {
   const models = useModels(hearth);
-  const fallback = useRef<HTMLHeadingElement>(null);
-  const [wish] = useState<FocusWish>(() => ({ next: null, fallback }));
+  const [focus] = useState(() => new FocusWish());
   const isHere = models !== null && 'actions' in models;
   return (
     <ModalSheet title="Models" onClose={onClose}>
-      <FocusWishContext value={wish}>
+      <FocusWishContext value={focus}>
         {isHere && <Status models={models} />}
         {isHere && <AddSection hearth={hearth} models={models} />}
         {isHere && <StoredModels hearth={hearth} models={models} />}
@@ -42,11 +41,7 @@ export function ModelsView({ hearth, onClose }: ModelsViewProps): ReactNode {
 
 /** The page's own status is out of reach while a dialog is open. */
 function Status({ models }: { readonly models: Models }): ReactNode {
-  return (
-    <p role="status" className="visually-hidden">
-      {useModelsState(models, (state) => state.announcement)}
-    </p>
-  );
+  return <output className="visually-hidden">{useModelsState(models, (state) => state.announcement)}</output>;
 }
 
 const SKILLS: readonly { readonly skill: string; readonly example: string }[] = [

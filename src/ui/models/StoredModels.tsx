@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Models } from '../../app/models-state.ts';
@@ -58,6 +58,7 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
     models,
     ({ judged }) => judged?.find((entry) => entry.builds.some(({ build }) => build.id === folder))?.model.id ?? '',
   );
+  const [nowMs] = useState(() => Date.now());
   const build = manifest.builds.webgpu ?? manifest.builds.wasm;
   return (
     <article className="model-card" aria-labelledby={titleId}>
@@ -73,7 +74,7 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
       </p>
       <p className="hint">
         <data value={dataValue(model.storedBytes)}>{formatBytes(model.storedBytes)}</data> stored,{' '}
-        {usedText(model.lastUsedMs, Date.now())}. {pinnedText(model.pinned)}
+        {usedText(model.lastUsedMs, nowMs)}. {pinnedText(model.pinned)}
       </p>
       {verdict !== null && <VerdictText verdict={verdict} />}
       <SpeedText runs={runs.filter((run) => run.folder === folder)} />

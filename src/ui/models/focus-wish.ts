@@ -1,12 +1,29 @@
-import { createContext, useContext, useLayoutEffect, useRef } from 'react';
+import { createContext, createRef, useContext, useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 
 /** Where the focus goes when the button that was pressed leaves with its card: to the card that comes for it. */
-export interface FocusWish {
-  /** The next card of this key takes the focus when it appears. */
-  next: string | null;
+export class FocusWish {
   /** Takes it where no card comes. */
-  readonly fallback: RefObject<HTMLHeadingElement | null>;
+  readonly fallback: RefObject<HTMLHeadingElement | null> = createRef();
+  #next: string | null = null;
+
+  /** The next card of this key takes the focus when it appears. */
+  wish(key: string): void {
+    this.#next = key;
+  }
+
+  /** True once, for the card that was wished for. */
+  take(key: string): boolean {
+    if (this.#next !== key) return false;
+    this.#next = null;
+    return true;
+  }
+
+  end(): void {
+    this.#next = null;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) this.fallback.current?.focus();
+  }
 }
 
 export const FocusWishContext = createContext<FocusWish | null>(null);
@@ -14,26 +31,21 @@ export const FocusWishContext = createContext<FocusWish | null>(null);
 /** For a card's heading: a key pressed a moment too late does nothing there. */
 export function useWishedFocus(key: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
-  const wish = useContext(FocusWishContext);
+  const focus = useContext(FocusWishContext);
   useLayoutEffect(() => {
-    if (wish === null || wish.next !== key) return;
-    wish.next = null;
-    heading.current?.focus();
-  }, [key, wish]);
+    if (focus?.take(key)) heading.current?.focus();
+  }, [key, focus]);
   return heading;
 }
 
 /** Runs an action that may take its button away. */
 export function useMove(): (next: string, action: () => Promise<void>) => void {
-  const wish = useContext(FocusWishContext);
-  return (next, action) => {
-    if (wish !== null) wish.next = next;
-    void action().then(() => {
-      requestAnimationFrame(() => {
-        if (wish === null) return;
-        wish.next = null;
-        if (document.activeElement === null || document.activeElement === document.body) wish.fallback.current?.focus();
-      });
-    });
+  const focus = useContext(FocusWishContext);
+  const move = async (next: string, action: () => Promise<void>) => {
+    focus?.wish(next);
+    await action();
+    // After what it changed is drawn.
+    requestAnimationFrame(() => focus?.end());
   };
+  return (next, action) => void move(next, action);
 }

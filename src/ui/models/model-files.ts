@@ -1,11 +1,10 @@
 import type { ImportFile } from '../../ports/model-library.ts';
 
-/** What an input gave. Paths are relative to the folder that was chosen; single files have none but their names. */
+/** What an input gave: with the path from the chosen folder's name on, or only names where files were chosen. */
 export function filesOfInput(files: FileList): readonly ImportFile[] {
-  return Array.from(files, (file) => {
-    const inFolder = file.webkitRelativePath.split('/').slice(1).join('/');
-    return { path: inFolder === '' ? file.name : inFolder, file };
-  });
+  return withFolders(
+    Array.from(files, (file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file })),
+  );
 }
 
 /**
@@ -14,10 +13,13 @@ export function filesOfInput(files: FileList): readonly ImportFile[] {
  */
 export async function filesOfDrop(items: DataTransferItemList): Promise<readonly ImportFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const [only] = entries;
-  // One folder is the model's own; its name is not part of any path.
-  const roots = entries.length === 1 && isFolder(only) ? await childrenOf(only) : entries;
-  return (await Promise.all(roots.map((entry) => filesIn(entry, '')))).flat();
+  return withFolders((await Promise.all(entries.map((entry) => filesIn(entry, '')))).flat());
+}
+
+/** Single files have lost their folders; of an ONNX model the graphs and their weights lie in one, the rest does not. */
+export function withFolders(files: readonly ImportFile[]): readonly ImportFile[] {
+  if (files.some(({ path }) => path.includes('/'))) return files;
+  return files.map(({ path, file }) => ({ path: path.includes('.onnx') ? `onnx/${path}` : path, file }));
 }
 
 async function filesIn(entry: FileSystemEntry, before: string): Promise<readonly ImportFile[]> {
@@ -50,6 +52,6 @@ function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile;
 }
 
-function isFolder(entry: FileSystemEntry | undefined): entry is FileSystemDirectoryEntry {
-  return entry?.isDirectory ?? false;
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
 }

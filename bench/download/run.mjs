@@ -1,0 +1,200 @@
+// Downloads of the app, with all their checks, against a bare fetch-to-disk loop on the same server, in turns; and what
+// a killed browser has to fetch again.
+//   node bench/download/run.mjs [--megabytes 256] [--shard 32] [--rounds 3] [--kills 0]
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { findBrowser } from '../../tools/find-browser.mjs';
+import { startServer } from './server.mjs';
+
+const { values } = parseArgs({
+  options: {
+    megabytes: { type: 'string', default: '256' },
+    /** Megabytes of each file; 0: one file. */
+    shard: { type: 'string', default: '32' },
+    rounds: { type: 'string', default: '3' },
+    kills: { type: 'string', default: '0' },
+    /** Megabytes a second while browsers are killed: slower than they read, so that what was sent has arrived. */
+    rate: { type: 'string', default: '24' },
+  },
+});
+const MIB = 1 << 20;
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const HEADERS = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+const total = Number(values.megabytes);
+const shard = Number(values.shard) || total;
+const shards = Array.from(
+  { length: Math.ceil(total / shard) },
+  (_, index) => Math.min(shard, total - index * shard) * MIB,
+);
+
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const spread = (list) => `${Math.min(...list).toFixed(2)}–${Math.max(...list).toFixed(2)}`;
+
+function order(folder) {
+  return {
+    manifest: {
+      id: folder,
+      name: 'Bench',
+      engine: 'transformers',
+      files: { type: 'stored', folder },
+      license: 'none',
+      parameters: 1,
+      contextWindow: 1,
+      kvBytesPerToken: 1,
+      builds: { wasm: { quantization: 'q8', downloadBytes: total * MIB } },
+      escalateToken: null,
+    },
+    source: { repo: 'bench/model', revision: 'main' },
+    selection: { format: 'onnx', graph: 'model_quantized' },
+    files: [],
+  };
+}
+
+const processesOf = (profile) =>
+  execFileSync('ps', ['-axwwo', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(`--user-data-dir=${profile}`) || line.includes(profile))
+    .map((line) => ({ pid: Number.parseInt(line, 10), args: line }));
+
+/** Largest memory of a renderer, in MB, now and since it was started. */
+function rendererMb(profile) {
+  const sizes = processesOf(profile)
+    .filter(({ args }) => args.includes('--type=renderer'))
+    .map(({ pid }) => {
+      try {
+        return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+      } catch {
+        return 0; // Ended meanwhile.
+      }
+    });
+  return Math.max(0, ...sizes);
+}
+
+const outDir = await mkdtemp(join(tmpdir(), 'hearth-bench-'));
+const shared = {
+  configFile: false,
+  logLevel: 'error',
+  root: HERE,
+  publicDir: false,
+  worker: { format: 'es' },
+  build: { target: 'esnext', assetsInlineLimit: 0, outDir, emptyOutDir: true },
+};
+await build(shared);
+const page = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1', headers: HEADERS } });
+const pageUrl = page.resolvedUrls.local[0];
+const profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
+
+async function openBrowser(hubUrl) {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findBrowser() ?? undefined,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+  const tab = context.pages()[0] ?? (await context.newPage());
+  await tab.goto(pageUrl);
+  await tab.waitForFunction(() => 'bench' in globalThis);
+  const storedBytes = await tab.evaluate((url) => globalThis.bench.open(url), hubUrl);
+  return { context, tab, storedBytes };
+}
+
+async function throughput() {
+  const server = await startServer(shards, { bytesPerSecond: null });
+  const { context, tab } = await openBrowser(server.url);
+  const rates = { ours: [], bare: [] };
+  const growths = [];
+  const megabytes = server.totalBytes / MIB;
+  for (let round = -1; round < Number(values.rounds); round += 1) {
+    for (const kind of round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']) {
+      const before = rendererMb(profile);
+      let peak = before;
+      const watch = setInterval(() => {
+        peak = Math.max(peak, rendererMb(profile));
+      }, 500);
+      const ms =
+        kind === 'ours'
+          ? await tab.evaluate((asked) => globalThis.bench.ours(asked), order('bench'))
+          : await tab.evaluate((urls) => globalThis.bench.bare(urls), server.fileUrls);
+      clearInterval(watch);
+      if (kind === 'ours') await tab.evaluate(() => globalThis.bench.remove('bench'));
+      // The first round warms up.
+      if (round < 0) continue;
+      rates[kind].push((megabytes * 1000) / ms);
+      if (kind === 'ours') growths.push(peak - before);
+    }
+  }
+  await context.close();
+  server.close();
+  const ratios = rates.ours.map((rate, index) => rate / rates.bare[index]);
+  console.log(
+    `${megabytes.toFixed(0)} MiB in files of ${shard} MiB, ${values.rounds} rounds     MiB/s: median (range)`,
+  );
+  console.log(`  the app's, checked           ${median(rates.ours).toFixed(1)} (${spread(rates.ours)})`);
+  console.log(`  bare fetch to disk           ${median(rates.bare).toFixed(1)} (${spread(rates.bare)})`);
+  console.log(`  app ÷ bare, of the medians   ${(median(rates.ours) / median(rates.bare)).toFixed(2)}`);
+  console.log(`  app ÷ bare, of the rounds    ${median(ratios).toFixed(2)} (${spread(ratios)})`);
+  console.log(`  growth of the page's process ${median(growths).toFixed(0)} MB (${spread(growths)})`);
+}
+
+async function kills() {
+  const server = await startServer(shards, { bytesPerSecond: Number(values.rate) * MIB });
+  const count = Number(values.kills);
+  const costs = [];
+  let lost = 0;
+  for (let isWhole = false, sent = 0; !isWhole;) {
+    const { context, tab, storedBytes } = await openBrowser(server.url);
+    if (sent > 0) {
+      costs.push((sent - storedBytes - lost) / MIB);
+      lost = sent - storedBytes;
+    }
+    const done = tab
+      .evaluate((asked) => globalThis.bench.ours(asked), order('bench'))
+      .then(
+        () => 'whole',
+        () => 'killed',
+      );
+    if (costs.length < count) {
+      const stopAt = server.account.sentBytes + Math.random() * 2 * (server.totalBytes / (count + 1));
+      const reached = (async () => {
+        while (server.account.sentBytes < stopAt) await new Promise((resolve) => setTimeout(resolve, 2));
+        return 'reached';
+      })();
+      isWhole = (await Promise.race([done, reached])) === 'whole';
+    } else {
+      isWhole = (await done) === 'whole';
+    }
+    if (isWhole) {
+      await context.close();
+      break;
+    }
+    for (const { pid } of processesOf(profile)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Ended with its parent.
+      }
+    }
+    await done;
+    sent = server.account.sentBytes;
+  }
+  console.log(
+    `${costs.length} kills at random bytes of ${total} MiB, ${values.rate} MiB/s        MiB fetched again: median (range)`,
+  );
+  console.log(`  ${median(costs).toFixed(2)} (${spread(costs)})`);
+  server.close();
+}
+
+try {
+  if (Number(values.rounds) > 0) await throughput();
+  if (Number(values.kills) > 0) await kills();
+} finally {
+  page.httpServer.close();
+  await rm(outDir, { recursive: true });
+  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+}
