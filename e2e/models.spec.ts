@@ -130,7 +130,8 @@ test('a cancelled download leaves nothing, and the focus stays in the view', asy
   await app.page.keyboard.press('Enter');
   await expect(models.model(NAME)).toBeHidden();
   await expect(models.stored).toBeHidden();
-  expect(await app.page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+  const isInside = () => app.page.evaluate(() => document.activeElement?.closest('dialog') instanceof HTMLElement);
+  await expect.poll(isInside).toBe(true);
 });
 
 test('a model is exported to a folder and imported from it, with its checksums', async ({ app, models }, info) => {
