@@ -19,8 +19,8 @@ export class FocusWish {
     return true;
   }
 
-  end(): void {
-    this.#next = null;
+  /** A card has left: if it took the focus along and no other card has it, the fallback does. */
+  rescue(): void {
     const { activeElement } = document;
     if (activeElement === null || activeElement === document.body) this.fallback.current?.focus();
   }
@@ -34,6 +34,8 @@ export function useWishedFocus(key: string): RefObject<HTMLHeadingElement | null
   const focus = useContext(FocusWishContext);
   useLayoutEffect(() => {
     if (focus?.take(key)) heading.current?.focus();
+    // The library tells of a change a moment after it was asked for: only the card itself knows when it leaves.
+    return () => void requestAnimationFrame(() => focus?.rescue());
   }, [key, focus]);
   return heading;
 }
@@ -41,11 +43,8 @@ export function useWishedFocus(key: string): RefObject<HTMLHeadingElement | null
 /** Runs an action that may take its button away. */
 export function useMove(): (next: string, action: () => Promise<void>) => void {
   const focus = useContext(FocusWishContext);
-  const move = async (next: string, action: () => Promise<void>) => {
+  return (next, action) => {
     focus?.wish(next);
-    await action();
-    // After what it changed is drawn.
-    requestAnimationFrame(() => focus?.end());
+    void action();
   };
-  return (next, action) => void move(next, action);
 }
