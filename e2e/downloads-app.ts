@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import type { ErrorCode, ErrorInfo } from '../src/core/errors.ts';
 import { modelId } from '../src/core/ids.ts';
 import type { DownloadOrder, StoredModel, TransferState } from '../src/core/models/stored-model.ts';
 
@@ -111,16 +112,22 @@ export class Downloads {
       model?.state.type === type;
     let found: StoredModel | null = null;
     await expect
-      .poll(
-        async () => {
-          found = await this.model(folder);
-          return found === null ? null : found.state.type === type ? type : JSON.stringify(found.state);
-        },
-        { timeout: 40_000 },
-      )
+      .poll(async () => {
+        found = await this.model(folder);
+        return found === null ? null : found.state.type === type ? type : JSON.stringify(found.state);
+      })
       .toBe(type);
     if (!isThere(found)) throw new Error('unreachable');
     return found;
+  }
+
+  /** Resolves with the error for which a download waited, also when it goes on already. */
+  async untilWaited(code: ErrorCode): Promise<ErrorInfo> {
+    const find = (wanted: ErrorCode) => downloads.waits.find((error) => error.code === wanted) ?? null;
+    await expect.poll(() => this.page.evaluate(find, code)).not.toBeNull();
+    const error = await this.page.evaluate(find, code);
+    if (error === null) throw new Error('unreachable');
+    return error;
   }
 
   async untilStoredBytes(bytes: number, folder = FOLDER): Promise<void> {

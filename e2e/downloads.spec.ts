@@ -124,8 +124,7 @@ test.describe('a server that', () => {
     hub.publish(REPO, FILES);
     hub.faults.busy = { left: 1, retryAfter: '2' };
     await lab.download();
-    const { state } = await lab.untilState('waiting');
-    expect(state.error).toMatchObject({ code: 'hub-busy', httpStatus: 429, retryAfterMs: 2000 });
+    expect(await lab.untilWaited('hub-busy')).toMatchObject({ httpStatus: 429, retryAfterMs: 2000 });
     await lab.untilState('ready');
     const [refused, next] = hub.requests;
     expect((next?.atMs ?? 0) - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(1990);
@@ -139,8 +138,7 @@ test.describe('a server that', () => {
     hub.faults.busy = { left: 1, retryAfter: '1' };
     hub.faults.holdAt = null;
     hub.dropConnections();
-    const { state } = await lab.untilState('waiting');
-    expect(state.error.code).toBe('hub-busy');
+    await lab.untilWaited('hub-busy');
     await lab.untilState('ready');
     expect(await lab.stored()).toEqual(EXPECTED);
   });
@@ -149,8 +147,7 @@ test.describe('a server that', () => {
     hub.publish(REPO, FILES);
     hub.faults.status = { left: 2, code: 503 };
     await lab.download();
-    const { state } = await lab.untilState('waiting');
-    expect(state.error).toMatchObject({ code: 'hub-error', httpStatus: 503 });
+    expect(await lab.untilWaited('hub-error')).toMatchObject({ httpStatus: 503 });
     await lab.untilState('ready');
   });
 

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../../src/core/errors.ts';
 import type { StoredModel } from '../../src/core/models/stored-model.ts';
 import { createWorkerModelLibrary } from '../../src/platform/worker-model-library.ts';
 import type { ImportFile } from '../../src/ports/model-library.ts';
@@ -8,6 +9,8 @@ export class DownloadsLab {
   models: readonly StoredModel[] = [];
   /** States in the order they came, without repetitions. */
   readonly states: string[] = [];
+  /** Why downloads waited, in the order it came: a wait may be over before a test looks. */
+  readonly waits: ErrorInfo[] = [];
   readonly library = createWorkerModelLibrary(
     () => new Worker(new URL('../../src/downloads/downloads-worker.ts', import.meta.url), { type: 'module' }),
   );
@@ -17,6 +20,7 @@ export class DownloadsLab {
       this.models = models;
       const state = models.map((model) => model.state.type).join();
       if (this.states.at(-1) !== state) this.states.push(state);
+      for (const { state: now } of models) if (now.type === 'waiting') this.waits.push(now.error);
     });
   }
 
