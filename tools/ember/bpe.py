@@ -152,7 +152,8 @@ class Tokenizer:
         ]
         model = {"type": "BPE", "dropout": None, "unk_token": None, "continuing_subword_prefix": None,
                  "end_of_word_suffix": None, "fuse_unk": False, "byte_fallback": False, "ignore_merges": False,
-                 "vocab": {**self.vocab, **self.specials}, "merges": [list(m) for m in self.merges]}
+                 # No token holds a space, so a pair can be written as one string, which is shorter.
+                 "vocab": {**self.vocab, **self.specials}, "merges": [" ".join(m) for m in self.merges]}
         return {
             "tokenizer.json": {
                 "version": "1.0", "truncation": None, "padding": None, "added_tokens": added, "normalizer": None,
@@ -170,5 +171,5 @@ class Tokenizer:
     @classmethod
     def load(cls, path) -> "Tokenizer":
         data = json.loads(path.read_text("utf-8"))
-        merges = [tuple(m) for m in data["model"]["merges"]]
+        merges = [tuple(m.split(" ")) if isinstance(m, str) else tuple(m) for m in data["model"]["merges"]]
         return cls(merges, len(data["model"]["vocab"]))

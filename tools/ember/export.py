@@ -17,7 +17,8 @@ FILES = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_c
 
 def write_json(path: Path, data, indent: int | None = 1) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=indent) + "\n", "utf-8")
+    separators = (",", ":") if indent is None else None
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=indent, separators=separators) + "\n", "utf-8")
 
 
 def config(s: Shape, ids: dict[str, int]) -> dict:

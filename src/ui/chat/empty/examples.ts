@@ -29,7 +29,7 @@ export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
     title: 'Rewrite',
     prompts: [
       'Rewrite this politely: Send me the report now.',
-      'Make this more polite: Give me the keys.',
+      'Make bullet points: Call the plumber, water the plants and pay the rent.',
       'Shorten this: I am writing to you in order to let you know that the meeting is at noon.',
     ],
   },
