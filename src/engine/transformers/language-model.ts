@@ -52,14 +52,11 @@ export class LanguageModel {
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
     const runtime = await import('onnxruntime-web/webgpu');
-    const [json, config, template] = await Promise.all([
+    const [json, config] = await Promise.all([
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
-      // Newer repositories keep the template in a file of its own.
-      folder.source.read('chat_template.jinja'),
     ]);
-    const chat_template = config['chat_template'] ?? (template === null ? null : new TextDecoder().decode(template));
-    const tokenizer = new ChatTokenizer(library, json, { ...config, chat_template });
+    const tokenizer = new ChatTokenizer(library, json, { ...config, chat_template: await templateOf(folder, config) });
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       local_files_only: true,
       device: backend,
@@ -187,6 +184,13 @@ function lastRow(logits: Tensor): Float32Array {
     return halvesToFloats(bits.subarray(bits.length - vocabulary));
   }
   throw new HearthError(errorInfo('generation-failed', `logits of type ${type}`));
+}
+
+/** Newer repositories keep the template in a file of its own. Nothing is asked for that need not be there. */
+async function templateOf(folder: ModelFolder, config: Readonly<Record<string, unknown>>): Promise<unknown> {
+  if (config['chat_template'] !== undefined) return config['chat_template'];
+  const template = await folder.source.read('chat_template.jinja');
+  return template === null ? null : new TextDecoder().decode(template);
 }
 
 async function readJson(folder: ModelFolder, path: string): Promise<Readonly<Record<string, unknown>>> {
