@@ -135,7 +135,8 @@ test.describe('a server that', () => {
     hub.faults.holdAt = 2 * MIB;
     await lab.download();
     await lab.untilStoredBytes(2 * MIB);
-    hub.faults.busy = { left: 1, retryAfter: '1' };
+    // Enough for every connection: one that goes through is no wait.
+    hub.faults.busy = { left: 6, retryAfter: '1' };
     hub.faults.holdAt = null;
     hub.dropConnections();
     await lab.untilWaited('hub-busy');
