@@ -7,7 +7,7 @@ import { servePage } from './pages/serve-page.ts';
 import { ModelHub } from './servers/model-hub.ts';
 import { expect, test } from './test.ts';
 
-test('a browser that is killed midway goes on with most of what it had', async ({ launchOptions }) => {
+test('a browser that is killed midway fetches at most 4 MiB again', async ({ launchOptions }) => {
   test.slow(); // two browsers are started, one after the other
   const files = onnxFiles(24);
   const profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
@@ -25,6 +25,8 @@ test('a browser that is killed midway goes on with most of what it had', async (
     await lab.untilStoredBytes(6 * MIB);
     await expect.poll(() => hub.heldBodies).toBe(3);
     await first.kill();
+    // The hub knows that nobody reads any more; else it would go on into closed connections, and count that.
+    await expect.poll(() => hub.heldBodies).toBe(0);
     expect(hub.sentBytes).toBeLessThan(10 * MIB);
     hub.heal();
 
@@ -33,8 +35,7 @@ test('a browser that is killed midway goes on with most of what it had', async (
     await again.open(served.url);
     const model = await again.untilState('ready');
     expect(await again.stored()).toEqual(expectedFiles(files));
-    // How much a kill costs is measured in `bench/download`: it depends on how far the hashing was behind.
-    expect(hub.sentBytes - (model.totalBytes ?? 0)).toBeLessThan((model.totalBytes ?? 0) / 2);
+    expect(hub.sentBytes - (model.totalBytes ?? 0)).toBeLessThanOrEqual(4 * MIB);
   } finally {
     await first.kill();
     await second?.kill();

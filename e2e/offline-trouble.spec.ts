@@ -44,6 +44,31 @@ test('the next visit takes up an install that failed, by itself', async ({ page,
   await leaving.close();
 });
 
+test('storage without room for the app is told with a way to make room; the chat works all the same', async ({
+  page,
+  server,
+}) => {
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(server.url);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 12_000_000 });
+  const app = new App(page);
+  await app.open(server.url);
+  const trouble = page.getByRole('alert').filter({ hasText: 'No room for offline use' });
+  await expect(trouble).toBeVisible(PATIENCE);
+  await app.untilReady();
+  await app.askAndWait('Hello');
+
+  await trouble.getByRole('link', { name: 'Manage data' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByRole('heading', { name: 'Your data' })).toBeFocused();
+
+  // Ends the override.
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.reload();
+  await untilKept(page);
+  await expect(trouble).toBeHidden();
+});
+
 async function largestFile(): Promise<string> {
   const names = await readdir(join(DIST, 'assets'));
   return `/assets/${names.find((name) => /jspi.*\.wasm$/.test(name))}`;

@@ -238,7 +238,9 @@ export class ModelHub {
     let at = from;
     while (at < end && !response.destroyed) {
       const holdAt = Math.min(faults.holdAt ?? Infinity, from + (faults.holdAfter ?? Infinity));
-      if (at >= holdAt) await this.#hold();
+      if (at >= holdAt) await this.#hold(response);
+      // Bytes for a browser that is gone are not sent, so they must not count.
+      if (response.destroyed) break;
       const stopAt = at < holdAt ? Math.min(end, holdAt) : end;
       const block = Buffer.from(bytes.subarray(at, Math.min(stopAt, at + BLOCK_BYTES)));
       if (isCorrupt && at === from) block[0] = (block[0] ?? 0) ^ 1;
@@ -254,9 +256,15 @@ export class ModelHub {
     }
   }
 
-  #hold(): Promise<void> {
+  /** Until it is let go, or whoever reads it is gone. */
+  #hold(response: ServerResponse): Promise<void> {
     return new Promise((resolve) => {
-      this.#held.add(resolve);
+      const go = () => {
+        this.#held.delete(go);
+        resolve();
+      };
+      this.#held.add(go);
+      response.once('close', go);
     });
   }
 }
