@@ -1,4 +1,4 @@
-"""Exchanges from the three parts of the corpus, packed into rows of token ids.
+"""Exchanges from the four parts of the corpus, packed into rows of token ids.
 
 Run as a program it writes shard files that train.py reads while training goes on.
 """
@@ -20,14 +20,14 @@ import augment
 from bpe import Tokenizer
 from settings import HERE, WORK
 
-SHARES = {"hearth": 0.33, "tasks": 0.47, "out_of_scope": 0.20}
+SHARES = {"hearth": 0.28, "tasks": 0.44, "out_of_scope": 0.16, "drills": 0.12}
 LABELS = ("sentiment", "urgency", "topic")
 SHARE_OF_TASK = {"sentiment": 1.4, "urgency": 1.0, "topic": 1.6, "extract": 2.4, "short": 1.9, "polite": 1.5, "bullets": 2.0, "title": 2.0}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
 # token is all that is not given by the form; the kind of what is out of scope matters less than that it is.
-DECIDES = {"hearth": 6, "sentiment": 12, "urgency": 12, "topic": 12, "out_of_scope": 2}  # others 3
+DECIDES = {"hearth": 6, "sentiment": 12, "urgency": 12, "topic": 12, "out_of_scope": 2, "drills": 1}  # others 3
 AHEAD = 8  # shards that may wait for the training
 LONG_EVERY = 8  # each eighth shard has rows of the whole context window
 
@@ -65,6 +65,7 @@ class Corpus:
         self.hearth_weights = [len(train) ** 0.5 for _, train, _ in self.hearth]
         self.tasks = importlib.import_module("corpus.tasks").SKILLS
         self.out_of_scope = importlib.import_module("corpus.out_of_scope").sample
+        self.drill = importlib.import_module("corpus.drills").drill
         self.task_names = sorted(self.tasks)
         self.task_weights = [SHARE_OF_TASK.get(n, 1.0) for n in self.task_names]
 
@@ -83,6 +84,9 @@ class Corpus:
         if part == "out_of_scope":
             prompt, answer = self.out_of_scope(rng)
             return part, augment.question(rng, prompt, later), answer + "<|escalate|>"
+        if part == "drills":
+            prompt, answer = self.drill(rng)
+            return part, prompt, answer + "<|end|>"
         skill = part if part in self.tasks else rng.choices(self.task_names, self.task_weights)[0]
         prompt, answer = self.tasks[skill](rng)
         if skill in LABELS:
@@ -93,7 +97,7 @@ class Corpus:
         """Held-out wordings about Hearth; for the generated skills fresh draws."""
         rng = random.Random(seed)
         sets = {"hearth": [(expand(rng, w), a + "<|end|>") for a, _, held in self.hearth for w in held]}
-        for part in ["out_of_scope", *self.task_names]:
+        for part in ["out_of_scope", "drills", *self.task_names]:
             sets[part] = [self.draw(rng, part=part)[1:] for _ in range(each)]
         return sets
 

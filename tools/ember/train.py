@@ -26,7 +26,7 @@ from start import prepare  # noqa: E402
 from settings import HERE, OUT, SHAPE, SPECIALS, WORK  # noqa: E402
 
 BATCH_TOKENS = 4096
-RATE, WARMUP, DECAY_FROM, QUANTISE_FROM = 0.0045, 0.01, 0.2, 0.65
+WARMUP, DECAY_FROM, QUANTISE_FROM = 0.01, 0.2, 0.65
 
 
 def make_tokenizer(seed: int) -> Tokenizer:
@@ -40,10 +40,10 @@ def make_tokenizer(seed: int) -> Tokenizer:
     return Tokenizer.load(path)
 
 
-def rate_at(progress: float) -> float:
+def rate_at(progress: float, most: float) -> float:
     if progress < WARMUP:
-        return RATE * (progress / WARMUP + 0.02)
-    return RATE * min(1.0, max(0.0, (1 - progress) / (1 - DECAY_FROM)))
+        return most * (progress / WARMUP + 0.02)
+    return most * min(1.0, max(0.0, (1 - progress) / (1 - DECAY_FROM)))
 
 
 def batches(number: int, seed: int):
@@ -108,6 +108,8 @@ def train(a) -> Ember:
     prepare(model)
     optimiser = Optimiser(model)
     step, before = 0, 0.0
+    if a.weights and not (WORK / "last.pt").exists():
+        model.load_state_dict(torch.load(a.weights)["model"])
     if (WORK / "last.pt").exists():
         state = torch.load(WORK / "last.pt")
         model.load_state_dict(state["model"])
@@ -131,7 +133,7 @@ def train(a) -> Ember:
             model.quantised = progress >= QUANTISE_FROM
             loss, logits, wanted = model.loss(ids, goal, weight)
             loss.backward()
-            optimiser.step(rate_at(progress))
+            optimiser.step(rate_at(progress, a.rate))
             step += 1
             recent.append((loss.item(), (logits.argmax(-1) == wanted).float().mean().item()))
             if step % 50 == 0:
@@ -156,6 +158,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, default=0, help="end by the clock if the steps take longer")
+    parser.add_argument("--rate", type=float, default=0.0045, help="Muon's highest")
+    parser.add_argument("--weights", help="a checkpoint of an earlier run whose weights this one begins with")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=float, default=5, help="minutes between checkpoints")
