@@ -5,6 +5,8 @@ export type ModelId = Id<'model'>;
 export type BuildId = Id<'build'>;
 export type ConversationId = Id<'conversation'>;
 export type TurnId = Id<'turn'>;
+/** One decision where a turn is answered; every request to a cloud carries the id of the one that allowed it. */
+export type DecisionId = Id<'decision'>;
 
 /** The one place where a string becomes an id: at a parse boundary or when one is made. */
 export function modelId(text: string): ModelId {
@@ -18,4 +20,7 @@ export function conversationId(text: string): ConversationId {
 }
 export function turnId(text: string): TurnId {
   return text as TurnId;
+}
+export function decisionId(text: string): DecisionId {
+  return text as DecisionId;
 }
