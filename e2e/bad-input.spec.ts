@@ -8,12 +8,13 @@ import type { Settings } from '../src/core/settings.ts';
 import { App } from './app.ts';
 import { withSettings } from './stored-settings.ts';
 import { DIST, expect, test, withoutServiceWorkers } from './test.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
 
 // What a test puts in the way must not be passed by: files come from the server, not from the offline copy.
 test.use({ keepsFiles: false });
 
 const LONG_PROMPT = `${'word '.repeat(2500)}end`;
-const NOWHERE = { endpointUrl: 'http://127.0.0.1:9/v1', model: 'big' };
+const NOWHERE = endpointAt('http://127.0.0.1:9/v1');
 
 const titleOf = (code: ErrorCode) => errorText(errorInfo(code)).title;
 
@@ -60,9 +61,9 @@ test.describe('a prompt', () => {
   test('that is too long is offered to the cloud in mode Ask me, and nothing has left', async ({ page, server }) => {
     const left: string[] = [];
     page.context().on('request', (request) => {
-      if (request.url().startsWith(NOWHERE.endpointUrl)) left.push(request.url());
+      if (request.url().startsWith(NOWHERE.url)) left.push(request.url());
     });
-    const app = await open(page, server.url, { mode: 'ask', cloud: NOWHERE });
+    const app = await open(page, server.url, { mode: 'ask', endpoints: [NOWHERE] });
     await app.untilReady();
     await app.ask(LONG_PROMPT);
     const dialog = page.getByRole('dialog', { name: 'Send to the cloud?' });

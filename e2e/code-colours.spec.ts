@@ -2,6 +2,7 @@ import { App } from './app.ts';
 import { startOpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 import { expect, test } from './test.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
 
 const CODE = "const greeting = 'hello'; // to all";
 
@@ -9,7 +10,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`code has colours that can be read on a ${theme} page, and stays the same text`, async ({ page, server }) => {
     const endpoint = await startOpenAiServer();
     endpoint.answerWith(`Like this:\n\n\`\`\`js\n${CODE}\n\`\`\`\n\nand:\n\n\`\`\`klingon\nconst a\n\`\`\`\n`);
-    await withSettings(page, { mode: 'cloud', theme, cloud: { endpointUrl: endpoint.url, model: 'test' } });
+    await withSettings(page, { mode: 'cloud', theme, endpoints: [endpointAt(endpoint.url, 'test')] });
     const app = new App(page);
     await app.open(server.url);
     const answer = await app.askAndWait('Show me some code');

@@ -3,6 +3,7 @@ import { App } from './app.ts';
 import { startOpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 import { expect, test } from './test.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
 
 const PHONE = { width: 390, height: 844 };
 /** Wide enough that the insight panel stands beside the chat. */
@@ -112,7 +113,7 @@ test.describe('Escape in the insight panel', () => {
   test('stops an answer first, and closes nothing from elsewhere', async ({ page, server }) => {
     const endpoint = await startOpenAiServer();
     endpoint.behave('slow');
-    await withSettings(page, { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test' } });
+    await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
     await page.setViewportSize(WIDE);
     const app = new App(page);
     await app.open(server.url);
@@ -133,7 +134,7 @@ test.describe('Escape in the insight panel', () => {
 
 test('arrow keys go from one answer to the other', async ({ page, server }) => {
   const endpoint = await startOpenAiServer();
-  await withSettings(page, { cloud: { endpointUrl: endpoint.url, model: 'test' } });
+  await withSettings(page, { endpoints: [endpointAt(endpoint.url, 'test')] });
   const app = new App(page);
   await app.open(server.url);
   await app.untilReady();

@@ -7,6 +7,7 @@ import { KillableBrowser } from './killable-browser.ts';
 import { startOpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 import { expect, test } from './test.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
 
 let profile: string;
 test.beforeEach(async () => {
@@ -24,7 +25,7 @@ test('a browser that is killed while an answer streams loses nothing that was wr
   let second: KillableBrowser | null = null;
   try {
     const app = new App(first.page);
-    await withSettings(first.page, { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
+    await withSettings(first.page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test-model')] });
     await app.open(server.url);
     await app.ask('What was said before?');
     await app.untilEnd();
@@ -39,7 +40,7 @@ test('a browser that is killed while an answer streams loses nothing that was wr
     await first.kill();
 
     second = await KillableBrowser.launch(profile, launchOptions);
-    await withSettings(second.page, { cloud: { endpointUrl: endpoint.url, model: 'test-model' } });
+    await withSettings(second.page, { endpoints: [endpointAt(endpoint.url, 'test-model')] });
     const again = new App(second.page);
     await again.open(server.url);
     await openFromList(again, 'What was said before?');
@@ -102,7 +103,7 @@ test.describe('a prompt that was asked is stored before the request goes out, an
     test(name, async ({ page, server }) => {
       const endpoint = await startOpenAiServer();
       endpoint.behave('silent');
-      const settings = { mode: 'cloud', cloud: { endpointUrl: endpoint.url, model: 'test-model' } } as const;
+      const settings = { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test-model')] } as const;
       await withSettings(page, settings);
       const app = new App(page);
       await app.open(server.url);

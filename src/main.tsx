@@ -30,6 +30,8 @@ const hearth = createHearth({
     files: { type: 'origin', basePath: new URL(EMBER.files.basePath, document.baseURI).pathname },
   },
   openModels: async (host) => (await import('./compose-models.ts')).composeModels(host),
+  openRouting: async (host) => (await import('./compose-routing.ts')).composeRouting(host),
+  isOnline: () => navigator.onLine,
   now: () => Date.now(),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs);

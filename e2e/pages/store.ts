@@ -73,6 +73,7 @@ function chat(id: string, characters: number): Conversation {
     id: conversationId(id),
     // Repeated text would be packed to nothing.
     title: Array.from({ length: characters }, () => randomCharacter()).join(''),
+    isLocked: false,
     createdAtMs: 1,
     updatedAtMs: 1,
     turns: [],

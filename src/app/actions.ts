@@ -1,6 +1,7 @@
-import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { ConversationId, EndpointId, TurnId } from '../core/ids.ts';
 import type { Settings } from '../core/settings.ts';
 import type { AnswerSource } from '../core/stream-part.ts';
+import type { ConsentScope } from './routing.ts';
 
 /** Everything the interface can ask for. None throws: what goes wrong is state (`promptError`, `notices`, the answer's end). */
 export interface Actions {
@@ -23,13 +24,21 @@ export interface Actions {
   editAndResend(id: TurnId, text: string): Promise<boolean>;
   /** Offers the cloud for an existing turn. */
   askCloud(id: TurnId): Promise<void>;
-  acceptOffer(): Promise<void>;
+  /** Sends what is offered. The yes may go further than this request. */
+  acceptOffer(scope?: ConsentScope): Promise<void>;
   declineOffer(): Promise<void>;
+  /** Whether a placeholder stands for the value in what is offered, or the value itself leaves. */
+  setRedaction(placeholder: string, isOn: boolean): void;
   show(id: TurnId, source: AnswerSource): Promise<void>;
 
   changeSettings(change: Partial<Settings>): void;
-  setCloudKey(key: string): Promise<void>;
-  testConnection(): Promise<void>;
+  /** Empty: forgets it. Without effect where the endpoint has no usable address yet. */
+  setCloudKey(id: EndpointId, key: string): Promise<void>;
+  testConnection(id: EndpointId): Promise<void>;
+  /** This chat never leaves, or may again. A chat that is not begun yet is begun with it. */
+  lockChat(isLocked: boolean): void;
+  /** The user's word on an answer: it teaches what judges answers, on this device alone. */
+  judge(conversationId: ConversationId, turnId: TurnId, source: AnswerSource, accepted: boolean): Promise<void>;
 
   loadEngine(): Promise<void>;
   unloadEngine(): Promise<void>;

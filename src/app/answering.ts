@@ -5,11 +5,11 @@ import type { ErrorCode, ErrorInfo } from '../core/errors.ts';
 import { errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { ConversationId, TurnId } from '../core/ids.ts';
 import { measured } from '../core/quantity.ts';
-import type { OutgoingPayload } from '../core/routing/decision.ts';
 import type { AnswerSource, EndReason, StreamPart } from '../core/stream-part.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
+import type { Outgoing } from './routing.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 /** After these no model is resident any more. */
@@ -19,8 +19,15 @@ const LOST: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', '
 export interface Answering {
   isBusy(): boolean;
   stop(id?: ConversationId): void;
-  onDevice(conversationId: ConversationId, turnId: TurnId): Promise<Answer | null>;
-  fromCloud(conversationId: ConversationId, turnId: TurnId, payload: OutgoingPayload): Promise<Answer | null>;
+  /** `see` is shown every part before it is drawn. */
+  onDevice(conversationId: ConversationId, turnId: TurnId, see?: (part: StreamPart) => void): Promise<Answer | null>;
+  /** `restore` puts back what placeholders stand for. */
+  fromCloud(
+    conversationId: ConversationId,
+    turnId: TurnId,
+    outgoing: Outgoing,
+    restore: (parts: AsyncIterable<StreamPart>) => AsyncIterable<StreamPart>,
+  ): Promise<Answer | null>;
 }
 
 export function createAnswering(
@@ -38,6 +45,7 @@ export function createAnswering(
     conversationId: ConversationId,
     turnId: TurnId,
     source: AnswerSource,
+    cloudModel: string | null,
     open: (signal: AbortSignal) => AsyncIterable<StreamPart>,
   ): Promise<Answer | null> {
     if (running !== null) return null;
@@ -47,9 +55,9 @@ export function createAnswering(
     context.announce(source === 'device' ? 'Hearth is answering on this device' : 'The cloud is answering');
     try {
       const [modelId, backend] =
-        source === 'device'
+        cloudModel === null
           ? ([state.getState().model.id, residentBackend()] as const)
-          : ([state.getState().settings.cloud.model, 'remote'] as const);
+          : ([cloudModel, 'remote'] as const);
       const answer = await streamAnswer(
         context,
         ledger,
@@ -116,10 +124,14 @@ export function createAnswering(
   }
 
   /** Sees to it that an engine which says that it is gone is loaded anew for the next prompt. */
-  async function* watched(parts: AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
+  async function* watched(
+    parts: AsyncIterable<StreamPart>,
+    see?: (part: StreamPart) => void,
+  ): AsyncGenerator<StreamPart> {
     try {
       for await (const part of parts) {
         if (part.type === 'stream-error' && endsResidency(part.error)) engine().markLost();
+        see?.(part);
         yield part;
       }
     } catch (caught) {
@@ -134,10 +146,14 @@ export function createAnswering(
     stop(id) {
       if (running !== null && (id === undefined || running.conversationId === id)) running.controller.abort();
     },
-    onDevice: (conversationId, turnId) =>
-      run(conversationId, turnId, 'device', (signal) => watched(deviceParts(conversationId, turnId, signal))),
-    fromCloud: (conversationId, turnId, payload) =>
-      run(conversationId, turnId, 'cloud', (signal) => deps.cloud.send(payload, signal)),
+    onDevice: (conversationId, turnId, see) =>
+      run(conversationId, turnId, 'device', null, (signal) =>
+        watched(deviceParts(conversationId, turnId, signal), see),
+      ),
+    fromCloud: (conversationId, turnId, { payload, grant, endpoint }, restore) =>
+      run(conversationId, turnId, 'cloud', endpoint.model, (signal) =>
+        restore(deps.cloud.send(payload, grant, signal)),
+      ),
   };
 }
 

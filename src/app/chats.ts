@@ -1,17 +1,20 @@
+import type { Conversation } from '../core/chat/conversation.ts';
 import { newConversation } from '../core/chat/conversation-edit.ts';
 import { toErrorInfo } from '../core/errors.ts';
-import type { ConversationId } from '../core/ids.ts';
-import { conversationId } from '../core/ids.ts';
+import { conversationId, type ConversationId } from '../core/ids.ts';
 import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 
-type ChatActions = Pick<Actions, 'newChat' | 'open' | 'rename' | 'remove' | 'undoRemove' | 'dismissUndo' | 'search'>;
+type ChatActions = Pick<
+  Actions,
+  'newChat' | 'open' | 'rename' | 'lockChat' | 'remove' | 'undoRemove' | 'dismissUndo' | 'search'
+>;
 
 export interface Chats {
   readonly actions: ChatActions;
-  /** The current conversation, made if there is none; that is stored with its first prompt. */
-  currentOrNew(): ConversationId;
+  /** Makes it the current one, if it is not yet; a new one is stored with its first prompt. */
+  begin(conversation: Conversation): void;
 }
 
 export function createChats(
@@ -35,16 +38,16 @@ export function createChats(
     }
   }
 
+  function begin(conversation: Conversation): void {
+    moves += 1;
+    ledger.begin(conversation);
+    state.setState({ current: conversation });
+    deps.settings.writeOpenConversation(conversation.id);
+  }
+
   return {
-    currentOrNew() {
-      const { current } = state.getState();
-      if (current !== null) return current.id;
-      moves += 1;
-      const conversation = newConversation(conversationId(deps.newId()), deps.now());
-      ledger.begin(conversation);
-      state.setState({ current: conversation });
-      deps.settings.writeOpenConversation(conversation.id);
-      return conversation.id;
+    begin(conversation) {
+      if (state.getState().current?.id !== conversation.id) begin(conversation);
     },
     actions: {
       newChat() {
@@ -64,6 +67,13 @@ export function createChats(
         } catch (caught) {
           context.notify(toErrorInfo(caught, 'stored-data-corrupt'));
         }
+      },
+      lockChat(isLocked) {
+        const conversation = state.getState().current ?? newConversation(conversationId(deps.newId()), deps.now());
+        const locked = { ...conversation, isLocked };
+        if (conversation.turns.length > 0) ledger.edit(conversation.id, (old) => ({ ...old, isLocked }));
+        else begin(locked);
+        context.announce(isLocked ? 'This chat never leaves this device' : 'This chat may leave this device again');
       },
       async remove(id) {
         stop(id);

@@ -1,69 +1,72 @@
 import { toErrorInfo } from '../core/errors.ts';
-import { chatCompletionsUrl } from '../core/routing/endpoint-url.ts';
+import { decisionId, type EndpointId } from '../core/ids.ts';
+import { originOf } from '../core/routing/endpoint-url.ts';
+import type { Endpoint } from '../core/routing/endpoint.ts';
 import { buildTestPayload, isPayload } from '../core/routing/outgoing-payload.ts';
-import type { CloudSettings } from '../core/settings.ts';
 import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
 
-type CloudActions = Pick<Actions, 'setCloudKey' | 'testConnection'>;
-
 export interface CloudControl {
-  readonly actions: CloudActions;
+  readonly actions: Pick<Actions, 'setCloudKey' | 'testConnection'>;
   /**
-   * A test of other settings says nothing about these: it is ended, its result dropped. A key belongs to one host:
-   * with another host in the address it is forgotten, so that it cannot go there by a slip.
+   * A test of other endpoints says nothing about these: it is ended, its result dropped. A key belongs to one host:
+   * with no endpoint there any more it is forgotten, so that it cannot come back by a slip.
    */
-  endpointChanged(before: CloudSettings, after: CloudSettings): void;
+  endpointsChanged(after: readonly Endpoint[]): void;
 }
 
+/** Keys and connection tests. Comes with the first use of the settings' cloud part. */
 export function createCloudControl(context: AppContext): CloudControl {
   const { state, deps } = context;
   let testing: AbortController | null = null;
+
+  const find = (id: EndpointId) => state.getState().settings.endpoints.find((endpoint) => endpoint.id === id);
 
   function forgetTest(): void {
     testing?.abort();
     state.setState({ connectionTest: { type: 'untested' } });
   }
 
-  const actions: CloudActions = {
-    async setCloudKey(key) {
-      forgetTest();
-      try {
-        await deps.cloud.setKey(key === '' ? null : key);
-        state.setState({ hasCloudKey: await deps.cloud.hasKey() });
-      } catch (caught) {
-        context.notify(toErrorInfo(caught));
-      }
-    },
-    async testConnection() {
-      testing?.abort();
-      const payload = buildTestPayload(state.getState().settings.cloud);
-      if (!isPayload(payload)) {
-        state.setState({
-          connectionTest: { type: 'tested', result: { ok: false, error: payload } },
-        });
-        return;
-      }
-      const controller = new AbortController();
-      testing = controller;
-      state.setState({ connectionTest: { type: 'testing' } });
-      const result = await deps.cloud
-        .test(payload, controller.signal)
-        .catch((caught: unknown) => ({ ok: false as const, error: toErrorInfo(caught) }));
-      if (!controller.signal.aborted) state.setState({ connectionTest: { type: 'tested', result } });
-    },
-  };
+  async function setKey(origin: string, key: string | null): Promise<void> {
+    try {
+      await deps.cloud.setKey(origin, key);
+      state.setState({ keyedOrigins: await deps.cloud.keyedOrigins() });
+    } catch (caught) {
+      context.notify(toErrorInfo(caught));
+    }
+  }
 
   return {
-    actions,
-    endpointChanged(before, after) {
+    actions: {
+      async setCloudKey(id, key) {
+        forgetTest();
+        const origin = originOf(find(id)?.url ?? '');
+        if (origin !== null) await setKey(origin, key === '' ? null : key);
+      },
+      async testConnection(id) {
+        testing?.abort();
+        const payload = buildTestPayload(find(id) ?? { url: '', model: '' });
+        if (!isPayload(payload)) {
+          const result = { ok: false, error: payload } as const;
+          state.setState({ connectionTest: { type: 'tested', endpointId: id, result } });
+          return;
+        }
+        const controller = new AbortController();
+        testing = controller;
+        state.setState({ connectionTest: { type: 'testing', endpointId: id } });
+        const grant = { decisionId: decisionId(deps.newId()), conversationId: null };
+        const result = await deps.cloud
+          .test(payload, grant, controller.signal)
+          .catch((caught: unknown) => ({ ok: false as const, error: toErrorInfo(caught) }));
+        if (!controller.signal.aborted) {
+          state.setState({ connectionTest: { type: 'tested', endpointId: id, result } });
+        }
+      },
+    },
+    endpointsChanged(after) {
       forgetTest();
-      if (state.getState().hasCloudKey && hostOf(before) !== hostOf(after)) void actions.setCloudKey('');
+      const origins = after.map(({ url }) => originOf(url));
+      for (const origin of state.getState().keyedOrigins) if (!origins.includes(origin)) void setKey(origin, null);
     },
   };
-}
-
-function hostOf({ endpointUrl }: CloudSettings): string | null {
-  const url = chatCompletionsUrl(endpointUrl);
-  return typeof url === 'string' ? url.split('/', 3).join('/') : null;
 }

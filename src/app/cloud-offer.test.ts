@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import { endpointId } from '../core/ids.ts';
 import type { AnswerMode } from '../core/settings.ts';
+import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
 import { TestHearth } from '../testing/test-hearth.ts';
 
-const CLOUD = { endpointUrl: 'https://cloud.example/v1', model: 'big' };
+const CLOUD = endpointAt('https://cloud.example/v1');
 
 function escalating(mode: AnswerMode): TestHearth {
-  const app = new TestHearth({ settings: { mode, cloud: CLOUD } });
+  const app = new TestHearth({ settings: { mode, endpoints: [CLOUD] } });
   app.script = () => ({ tokens: ['Needs a bigger model.'], end: 'escalate' });
   return app;
 }
@@ -71,9 +73,10 @@ describe('an offer', () => {
 
   it('sends, when accepted, the very bytes that were shown, and keeps both answers', async () => {
     const app = await offered();
-    const shown = app.state.offer?.payload;
+    const { payload: shown, grant } = app.state.offer ?? {};
     await app.actions.acceptOffer();
     expect(app.cloud.sent).toEqual([shown]);
+    expect(app.cloud.grants).toEqual([grant]);
     expect(app.state.offer).toBeNull();
     expect(lastTurn(app)).toMatchObject({
       shown: 'cloud',
@@ -120,7 +123,7 @@ const lastConversation = (app: TestHearth) => {
 
 describe('asking the cloud', () => {
   it.each(['device', 'ask'] as const)('for a prompt in mode %s shows it first', async (mode) => {
-    const app = new TestHearth({ settings: { mode, cloud: CLOUD } });
+    const app = new TestHearth({ settings: { mode, endpoints: [CLOUD] } });
     expect(await app.actions.sendToCloud('Write a novel')).toBe(true);
     await app.settle();
     expect(app.state.offer).toMatchObject({ reason: 'user-asked' });
@@ -129,7 +132,7 @@ describe('asking the cloud', () => {
   });
 
   it('for a prompt, and declined, lets the device answer', async () => {
-    const app = new TestHearth({ settings: { cloud: CLOUD } });
+    const app = new TestHearth({ settings: { endpoints: [CLOUD] } });
     await app.actions.sendToCloud('Write a novel');
     await app.actions.declineOffer();
     expect(lastTurn(app)).toMatchObject({ prompt: 'Write a novel', device: { text: 'It stays home.' }, cloud: null });
@@ -137,7 +140,7 @@ describe('asking the cloud', () => {
   });
 
   it('for an answered turn offers it, with the earlier exchanges that would leave too', async () => {
-    const app = new TestHearth({ settings: { cloud: CLOUD } });
+    const app = new TestHearth({ settings: { endpoints: [CLOUD] } });
     await app.ask('one');
     await app.ask('two');
     await app.actions.askCloud(lastTurn(app).id);
@@ -168,7 +171,7 @@ describe('asking the cloud', () => {
 
 describe('mode Cloud', () => {
   it('sends each prompt, and asks again before nothing', async () => {
-    const app = new TestHearth({ settings: { mode: 'cloud', cloud: CLOUD } });
+    const app = new TestHearth({ settings: { mode: 'cloud', endpoints: [CLOUD] } });
     await app.ask('one');
     expect(app.cloud.sent).toHaveLength(1);
     expect(app.engine.requests).toEqual([]);
@@ -179,14 +182,14 @@ describe('mode Cloud', () => {
     const app = new TestHearth({ settings: { mode: 'cloud' } });
     expect(await app.actions.send('one')).toBe(false);
     expect(app.state.promptError?.code).toBe('cloud-not-configured');
-    app.actions.changeSettings({ cloud: { endpointUrl: 'ftp://x', model: 'big' } });
+    app.actions.changeSettings({ endpoints: [endpointAt('ftp://x', 'big')] });
     expect(await app.actions.send('one')).toBe(false);
     expect(app.state.promptError?.code).toBe('cloud-bad-url');
     expect(app.state.current).toBeNull();
   });
 
   it('keeps the partial text when the endpoint fails, and goes back to the device only when asked', async () => {
-    const app = new TestHearth({ settings: { mode: 'cloud', cloud: CLOUD } });
+    const app = new TestHearth({ settings: { mode: 'cloud', endpoints: [CLOUD] } });
     app.cloud.script = { texts: ['half'], end: errorInfo('cloud-stream-broken') };
     await app.ask('one');
     expect(lastTurn(app)).toMatchObject({
@@ -198,7 +201,7 @@ describe('mode Cloud', () => {
   });
 
   it('regenerates a cloud answer in the cloud, and keeps the former one when that fails', async () => {
-    const app = new TestHearth({ settings: { mode: 'cloud', cloud: CLOUD } });
+    const app = new TestHearth({ settings: { mode: 'cloud', endpoints: [CLOUD] } });
     await app.ask('one');
     app.cloud.script = { texts: [], end: errorInfo('cloud-rate-limited') };
     await app.actions.regenerate(lastTurn(app).id);
@@ -210,41 +213,49 @@ describe('mode Cloud', () => {
 
 describe('the connection test', () => {
   it('drops the result of a test when the settings change while it runs', async () => {
-    const app = new TestHearth({ settings: { cloud: CLOUD } });
-    const test = app.actions.testConnection();
-    app.actions.changeSettings({ cloud: { ...CLOUD, model: 'other' } });
+    const app = new TestHearth({ settings: { endpoints: [CLOUD] } });
+    const test = app.actions.testConnection(CLOUD.id);
+    app.actions.changeSettings({ endpoints: [{ ...CLOUD, model: 'other' }] });
     await test;
+    await app.settle();
     expect(app.state.connectionTest.type).toBe('untested');
   });
 
   it('tells what is missing without sending anything, and forgets its result when the endpoint changes', async () => {
     const app = new TestHearth();
-    await app.actions.testConnection();
+    await app.actions.testConnection(CLOUD.id);
     expect(app.state.connectionTest).toMatchObject({
       type: 'tested',
       result: { ok: false, error: { code: 'cloud-not-configured' } },
     });
-    app.actions.changeSettings({ cloud: CLOUD });
+    app.actions.changeSettings({ endpoints: [CLOUD] });
+    await app.settle();
     expect(app.state.connectionTest.type).toBe('untested');
-    await app.actions.testConnection();
+    await app.actions.testConnection(CLOUD.id);
     expect(app.state.connectionTest).toMatchObject({ type: 'tested', result: { ok: true, model: 'big' } });
   });
 
-  it('forgets the key when the host changes, and only then', async () => {
-    const app = new TestHearth({ settings: { cloud: { endpointUrl: 'https://one.example/v1', model: 'big' } } });
-    await app.actions.setCloudKey('sk-secret');
-    app.actions.changeSettings({ cloud: { endpointUrl: 'https://one.example/v2', model: 'bigger' } });
-    expect(await app.cloud.hasKey()).toBe(true);
-    app.actions.changeSettings({ cloud: { endpointUrl: 'https://two.example/v1', model: 'bigger' } });
-    expect(await app.cloud.hasKey()).toBe(false);
+  it('forgets the key when no endpoint is at its host any more, and only then', async () => {
+    const [one, two] = [endpointAt('https://one.example/v1'), endpointAt('https://two.example/v1')];
+    const app = new TestHearth({ settings: { endpoints: [one] } });
+    await app.actions.setCloudKey(one.id, 'sk-secret');
+    app.actions.changeSettings({ endpoints: [endpointAt('https://one.example/v2', 'bigger')] });
+    await app.settle();
+    expect(await app.cloud.keyedOrigins()).toEqual(['https://one.example']);
+    app.actions.changeSettings({ endpoints: [two, { ...one, id: endpointId('second') }] });
+    await app.settle();
+    expect(await app.cloud.keyedOrigins()).toEqual(['https://one.example']);
+    app.actions.changeSettings({ endpoints: [two] });
+    await app.settle();
+    expect(await app.cloud.keyedOrigins()).toEqual([]);
   });
 
-  it('knows whether a key is set, never the key', async () => {
-    const app = new TestHearth();
-    await app.actions.setCloudKey('sk-secret');
-    expect(app.state.hasCloudKey).toBe(true);
+  it('knows which hosts have a key, never the key', async () => {
+    const app = new TestHearth({ settings: { endpoints: [CLOUD] } });
+    await app.actions.setCloudKey(CLOUD.id, 'sk-secret');
+    expect(app.state.keyedOrigins).toEqual(['https://cloud.example']);
     expect(JSON.stringify(app.state)).not.toContain('sk-secret');
-    await app.actions.setCloudKey('');
-    expect(app.state.hasCloudKey).toBe(false);
+    await app.actions.setCloudKey(CLOUD.id, '');
+    expect(app.state.keyedOrigins).toEqual([]);
   });
 });

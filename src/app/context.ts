@@ -10,6 +10,8 @@ import type { SettingsStore } from '../ports/settings-store.ts';
 import type { StorageMeter } from '../ports/storage-meter.ts';
 import type { Models } from './models-state.ts';
 import type { ModelsHost } from './models-control.ts';
+import type { Routing } from './routing.ts';
+import type { RoutingHost } from './routing-control.ts';
 import type { AppState, LiveAnswer } from './state.ts';
 import type { After } from './throttle.ts';
 
@@ -25,6 +27,9 @@ export interface HearthDependencies {
   /** The model that ships. */
   readonly model: ModelManifest;
   openModels(host: ModelsHost): Promise<Models>;
+  openRouting(host: RoutingHost): Promise<Routing>;
+  /** As the browser tells; it may be wrong about a network without a way out. */
+  isOnline(): boolean;
   now(): number;
   readonly after: After;
   newId(): string;

@@ -3,7 +3,6 @@ import { toErrorInfo } from '../core/errors.ts';
 import type { Actions } from './actions.ts';
 import { createAnswering } from './answering.ts';
 import { createChats } from './chats.ts';
-import { createCloudControl } from './cloud-control.ts';
 import type { HearthDependencies } from './context.ts';
 import { createContext } from './context.ts';
 import { createConversationLedger } from './conversation-ledger.ts';
@@ -11,6 +10,7 @@ import type { EngineControl } from './engine-control.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { Hearth } from './hearth.ts';
 import type { Models } from './models-state.ts';
+import type { Routing } from './routing.ts';
 import type { AppState, LiveAnswer } from './state.ts';
 import { createTurns } from './turns.ts';
 
@@ -22,7 +22,6 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   const ledger = createConversationLedger(context);
   const answering = createAnswering(context, ledger, () => engine);
   const engine: EngineControl = createEngineControl(context, () => answering.stop());
-  const cloud = createCloudControl(context);
   let opening: Promise<Models> | null = null;
   const models = () =>
     (opening ??= deps
@@ -31,13 +30,30 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
         opening = null;
         throw caught;
       }));
+  let openingRouting: Promise<Routing> | null = null;
+  const routing = () =>
+    (openingRouting ??= deps
+      .openRouting({ context, changeSettings: (change) => actions.changeSettings(change) })
+      .catch((caught: unknown) => {
+        openingRouting = null;
+        throw caught;
+      }));
+  const withRouting = async (use: (routing: Routing) => unknown) => {
+    try {
+      await use(await routing());
+    } catch (caught) {
+      context.notify(toErrorInfo(caught));
+    }
+  };
   const chats = createChats(context, ledger, (id) => answering.stop(id));
 
   const actions: Actions = {
     ...chats.actions,
-    ...createTurns(context, ledger, chats, answering),
+    ...createTurns(context, ledger, chats, answering, routing),
     ...engine.actions,
-    ...cloud.actions,
+    setCloudKey: (id, key) => withRouting(({ cloud }) => cloud.actions.setCloudKey(id, key)),
+    testConnection: (id) => withRouting(({ cloud }) => cloud.actions.testConnection(id)),
+    judge: (...judged) => withRouting((open) => open.judge(...judged)),
     changeSettings(change) {
       const before = state.getState().settings;
       const settings = { ...before, ...change };
@@ -47,7 +63,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       } catch (caught) {
         context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.cloud !== undefined) cloud.endpointChanged(before.cloud, change.cloud);
+      if (change.endpoints !== undefined) void withRouting(({ cloud }) => cloud.endpointsChanged(settings.endpoints));
       if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
@@ -60,8 +76,9 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       try {
         await ledger.clear();
         deps.settings.clear();
-        await deps.cloud.setKey(null);
+        await deps.cloud.forgetKeys();
         await (await models()).clear();
+        await (await routing()).clear();
         state.setState({
           ...initialState(deps),
           engine: state.getState().engine,
@@ -87,7 +104,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     deps.conversations.subscribe(() => void ledger.sync());
     const last = deps.settings.readOpenConversation();
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
-    void deps.cloud.hasKey().then((hasCloudKey) => state.setState({ hasCloudKey }));
+    void deps.cloud.keyedOrigins().then((keyedOrigins) => state.setState({ keyedOrigins }));
     void actions.refreshMemory();
     try {
       if (state.getState().settings.modelFolder !== null) (await models()).restore();
@@ -98,7 +115,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     }
   }
 
-  return { state, live, actions, models, start };
+  return { state, live, actions, models, routing, start };
 }
 
 function initialState(deps: HearthDependencies): AppState {
@@ -118,7 +135,7 @@ function initialState(deps: HearthDependencies): AppState {
     fallenBack: null,
     footprint: null,
     pageMemory: null,
-    hasCloudKey: false,
+    keyedOrigins: [],
     connectionTest: { type: 'untested' },
     update: { offlineReady: false, updateReady: false, offlineError: null },
     notices: [],

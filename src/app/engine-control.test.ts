@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo } from '../core/errors.ts';
 import { errorInfo } from '../core/errors.ts';
+import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
 import { TestHearth } from '../testing/test-hearth.ts';
 
@@ -128,7 +129,7 @@ describe('a model that another tab holds', () => {
 
   it('does not keep the cloud from answering', async () => {
     const app = new TestHearth({
-      settings: { mode: 'cloud', cloud: { endpointUrl: 'https://cloud.example', model: 'big' } },
+      settings: { mode: 'cloud', endpoints: [endpointAt('https://cloud.example', 'big')] },
     });
     app.residency.state = 'elsewhere';
     await app.hearth.start();

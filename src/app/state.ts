@@ -1,16 +1,17 @@
 import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
-import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { ConversationId, EndpointId, TurnId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import type { SelfTest } from '../core/models/self-test.ts';
-import type { FlagReason, OutgoingPayload } from '../core/routing/decision.ts';
+import type { FlagReason, Reason } from '../core/routing/decision.ts';
 import type { Settings } from '../core/settings.ts';
 import type { AnswerSource } from '../core/stream-part.ts';
 import type { AppUpdateState } from '../ports/app-updates.ts';
 import type { ConnectionTest } from '../ports/cloud-client.ts';
 import type { BackendChoice, LoadStage } from '../ports/engine.ts';
 import type { PageMemory } from '../ports/storage-meter.ts';
+import type { Outgoing } from './routing.ts';
 
 export type EngineState =
   | { readonly type: 'unloaded' }
@@ -48,11 +49,12 @@ export type TurnState =
     };
 
 /** A question to the user: may this leave? Nothing is sent before yes. */
-export interface Offer {
+export interface Offer extends Outgoing {
   readonly conversationId: ConversationId;
   readonly turnId: TurnId;
   readonly reason: FlagReason;
-  readonly payload: OutgoingPayload;
+  /** How it came to this, in whole sentences. */
+  readonly reasons: readonly Reason[];
 }
 
 export interface Notice {
@@ -62,8 +64,8 @@ export interface Notice {
 
 export type ConnectionTestState =
   | { readonly type: 'untested' }
-  | { readonly type: 'testing' }
-  | { readonly type: 'tested'; readonly result: ConnectionTest };
+  | { readonly type: 'testing'; readonly endpointId: EndpointId }
+  | { readonly type: 'tested'; readonly endpointId: EndpointId; readonly result: ConnectionTest };
 
 export interface AppState {
   readonly conversations: readonly ConversationSummary[];
@@ -85,7 +87,8 @@ export interface AppState {
   readonly fallenBack: { readonly folder: string; readonly error: ErrorInfo } | null;
   readonly footprint: Footprint | null;
   readonly pageMemory: PageMemory | null;
-  readonly hasCloudKey: boolean;
+  /** Hosts with a key, as `https://host:port`. */
+  readonly keyedOrigins: readonly string[];
   readonly connectionTest: ConnectionTestState;
   readonly update: AppUpdateState;
   readonly notices: readonly Notice[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
 import { MemoryConversationStore, MemoryDisk } from '../testing/memory-conversation-store.ts';
 import { TestHearth } from '../testing/test-hearth.ts';
@@ -99,9 +100,9 @@ describe('deleting all data', () => {
     const disk = new MemoryDisk();
     const app = new TestHearth({
       conversations: new MemoryConversationStore(disk),
-      settings: { mode: 'ask', cloud: { endpointUrl: 'https://cloud.example', model: 'big' } },
+      settings: { mode: 'ask', endpoints: [endpointAt('https://cloud.example', 'big')] },
     });
-    await app.actions.setCloudKey('sk-secret');
+    await app.actions.setCloudKey(endpointAt('').id, 'sk-secret');
     app.script = () => ({
       tokens: ['a', 'b'],
       beforeToken: (index) => (index === 1 ? gate.wait() : Promise.resolve()),
@@ -114,8 +115,8 @@ describe('deleting all data', () => {
     await app.settle();
     expect(disk.records.size).toBe(0);
     expect([titles(app), app.state.current, app.state.deleted]).toEqual([[], null, null]);
-    expect(app.state.settings).toMatchObject({ mode: 'device', cloud: { endpointUrl: '', model: '' } });
-    expect([app.state.hasCloudKey, await app.cloud.hasKey()]).toEqual([false, false]);
+    expect(app.state.settings).toMatchObject({ mode: 'device', endpoints: [] });
+    expect([app.state.keyedOrigins, await app.cloud.keyedOrigins()]).toEqual([[], []]);
     expect(app.state.engine.type).toBe('ready');
   });
 });

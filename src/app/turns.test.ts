@@ -3,6 +3,7 @@ import { shownAnswer } from '../core/chat/conversation-edit.ts';
 import type { Turn } from '../core/chat/conversation.ts';
 import { EMBER } from '../core/models/ember.ts';
 import { errorInfo } from '../core/errors.ts';
+import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
 import { TestHearth } from '../testing/test-hearth.ts';
 
@@ -45,7 +46,7 @@ describe('a prompt', () => {
 
   it.each(['device', 'cloud'] as const)('is with the store before anything is asked (%s)', async (mode) => {
     const storing = new Gate();
-    const app = new TestHearth({ settings: { mode, cloud: { endpointUrl: 'https://cloud.example', model: 'big' } } });
+    const app = new TestHearth({ settings: { mode, endpoints: [endpointAt('https://cloud.example', 'big')] } });
     await app.hearth.start();
     app.conversations.gate = storing.wait();
     const sent = app.actions.send('one');
@@ -64,6 +65,7 @@ describe('a prompt', () => {
     const app = new TestHearth();
     app.conversations.gate = storing.wait();
     const sent = app.actions.send('one');
+    await app.until(({ turn }) => turn.type === 'waiting');
     app.actions.stop();
     await app.untilIdle();
     expect(lastTurn(app).device?.end).toMatchObject({ type: 'ended', reason: 'cancelled' });
@@ -309,7 +311,7 @@ describe('a chat longer than the context window', () => {
   it('says that one prompt alone is too long, keeps it, and offers nothing by itself on the device', async () => {
     const app = new TestHearth({
       model,
-      settings: { cloud: { endpointUrl: 'https://cloud.example', model: 'big' } },
+      settings: { endpoints: [endpointAt('https://cloud.example', 'big')] },
     });
     await app.ask(words(100));
     expect(lastTurn(app)).toMatchObject({
@@ -325,7 +327,7 @@ describe('a chat longer than the context window', () => {
   it('offers the cloud for it in mode Ask me', async () => {
     const app = new TestHearth({
       model,
-      settings: { mode: 'ask', cloud: { endpointUrl: 'https://cloud.example', model: 'big' } },
+      settings: { mode: 'ask', endpoints: [endpointAt('https://cloud.example', 'big')] },
     });
     await app.ask(words(100));
     await app.until(({ offer }) => offer !== null);
@@ -336,7 +338,7 @@ describe('a chat longer than the context window', () => {
   it('is sent whole in mode Cloud', async () => {
     const app = new TestHearth({
       model,
-      settings: { mode: 'cloud', cloud: { endpointUrl: 'https://cloud.example', model: 'big' } },
+      settings: { mode: 'cloud', endpoints: [endpointAt('https://cloud.example', 'big')] },
     });
     await app.ask(words(100));
     expect(app.cloud.sent).toHaveLength(1);

@@ -1,18 +1,17 @@
-import { addTurn, messagesForTurn, replacePrompt, showAnswer, shownAnswer } from '../core/chat/conversation-edit.ts';
-import type { Answer, Conversation } from '../core/chat/conversation.ts';
+import { addTurn, newConversation, replacePrompt, showAnswer, shownAnswer } from '../core/chat/conversation-edit.ts';
+import type { Conversation } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
-import { errorInfo } from '../core/errors.ts';
-import type { ChatMessage } from '../core/generate-request.ts';
-import type { ConversationId, TurnId } from '../core/ids.ts';
-import { turnId } from '../core/ids.ts';
-import { decide } from '../core/routing/decide.ts';
-import type { Decision, FlagReason } from '../core/routing/decision.ts';
-import { buildPayload } from '../core/routing/outgoing-payload.ts';
+import { errorInfo, toErrorInfo } from '../core/errors.ts';
+import type { TurnId } from '../core/ids.ts';
+import { conversationId as toConversationId, turnId } from '../core/ids.ts';
+import type { FlagReason } from '../core/routing/decision.ts';
 import type { Actions } from './actions.ts';
 import type { Answering } from './answering.ts';
+import { type DecidedTurn, createCarrier, flagOf } from './carry-out.ts';
 import type { Chats } from './chats.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
+import type { RouteQuestion, Routing } from './routing.ts';
 
 type TurnActions = Pick<
   Actions,
@@ -24,77 +23,86 @@ type TurnActions = Pick<
   | 'askCloud'
   | 'acceptOffer'
   | 'declineOffer'
+  | 'setRedaction'
   | 'show'
 >;
 
-/** Decides where each turn goes, and carries the decision out. */
+/** Has each turn decided, and the decision carried out. */
 export function createTurns(
   context: AppContext,
   ledger: ConversationLedger,
   chats: Chats,
   answering: Answering,
+  openRouting: () => Promise<Routing>,
 ): TurnActions {
   const { state, deps } = context;
+  const carrier = createCarrier(context, ledger, answering);
+  let isDeciding = false;
 
-  function route(messages: readonly ChatMessage[], flag: FlagReason | null): Decision {
-    const { mode, cloud, sampling } = state.getState().settings;
-    return decide({ mode, flag, payload: buildPayload(cloud, messages, sampling) });
-  }
+  const isBusy = () => isDeciding || answering.isBusy();
 
-  function routeTurn(conversation: Conversation | null, id: TurnId, flag: FlagReason | null): Decision {
-    return route(conversation === null ? [] : messagesForTurn(conversation, id), flag);
-  }
-
-  async function carryOut(conversationId: ConversationId, id: TurnId, decision: Decision): Promise<void> {
-    switch (decision.route) {
-      case 'device': {
-        const answer = await answering.onDevice(conversationId, id);
-        if (answer !== null) await offerAfter(conversationId, id, answer);
-        return;
-      }
-      case 'cloud':
-        await answering.fromCloud(conversationId, id, decision.payload);
-        return;
-      case 'ask':
-        state.setState({
-          offer: { conversationId, turnId: id, reason: decision.reason, payload: decision.payload },
-        });
-        return;
-      case 'refuse':
-        context.notify(decision.error);
+  /** Null where it cannot be decided, since the code for it cannot be had. */
+  async function decided(question: RouteQuestion): Promise<DecidedTurn | null> {
+    isDeciding = true;
+    try {
+      const routing = await openRouting();
+      return { routing, routed: await routing.route(question) };
+    } catch (caught) {
+      context.notify(toErrorInfo(caught));
+      return null;
+    } finally {
+      isDeciding = false;
     }
   }
 
-  /** What the answer itself flags: the model asks for a bigger one, or the text does not fit. */
-  async function offerAfter(conversationId: ConversationId, id: TurnId, answer: Answer): Promise<void> {
-    const flag = flagOf(answer);
-    if (flag === null || state.getState().current?.id !== conversationId) return;
-    const decision = routeTurn(ledger.get(conversationId), id, flag);
-    if (decision.route === 'ask') await carryOut(conversationId, id, decision);
-  }
-
   /** Null when the prompt may be taken, else why not; asked before anything changes, so that nothing is lost. */
-  function obstacle(text: string, decision: Decision): ErrorInfo | null {
-    if (text.trim() === '') return errorInfo('prompt-empty');
-    if (decision.route === 'refuse') return decision.error;
-    const isElsewhere = decision.route === 'device' && state.getState().engine.type === 'elsewhere';
+  function obstacle(turn: DecidedTurn | null, flag: FlagReason | null): ErrorInfo | null {
+    const decision = turn?.routed.decision ?? null;
+    if (decision?.route === 'refuse') return decision.error;
+    // What cannot be decided stays here, unless it was to leave.
+    if (decision === null && (flag !== null || state.getState().settings.mode === 'cloud'))
+      return errorInfo('unexpected');
+    const isElsewhere = decision?.route !== 'cloud' && decision?.route !== 'ask' && isModelElsewhere();
     return isElsewhere ? errorInfo('engine-elsewhere') : null;
   }
 
+  function isModelElsewhere(): boolean {
+    return state.getState().engine.type === 'elsewhere';
+  }
+
+  function begin(turn: DecidedTurn | null, { conversation, turnId: id }: RouteQuestion): void {
+    if (turn === null) {
+      void carrier.answerHere(conversation.id, id);
+      return;
+    }
+    turn.routing.log(turn.routed);
+    void carrier.carryOut(turn);
+  }
+
   async function sendFlagged(text: string, flag: FlagReason | null): Promise<boolean> {
-    if (answering.isBusy()) return false;
-    const dry = route([{ role: 'user', content: text }], flag);
-    const error = obstacle(text, dry);
-    state.setState({ promptError: error });
-    if (error !== null) return false;
-    const conversationId = chats.currentOrNew();
+    if (isBusy()) return false;
+    if (refuse(text.trim() === '' ? errorInfo('prompt-empty') : null)) return false;
+    const before = state.getState().current;
     const id = turnId(deps.newId());
-    const shown = dry.route === 'cloud' ? 'cloud' : 'device';
-    const edited = ledger.edit(conversationId, (old) => addTurn(old, id, text.trim(), shown, deps.now()));
-    void carryOut(conversationId, id, routeTurn(edited, id, flag));
+    const trial = before ?? newConversation(toConversationId(deps.newId()), deps.now());
+    const conversation = addTurn(trial, id, text.trim(), 'device', deps.now());
+    const turn = await decided({ conversation, turnId: id, flag });
+    // The user went to another chat meanwhile: the prompt is none of its.
+    if (state.getState().current?.id !== before?.id || answering.isBusy()) return false;
+    if (refuse(obstacle(turn, flag))) return false;
+    chats.begin(trial);
+    const shown = turn?.routed.decision.route === 'cloud' ? 'cloud' : 'device';
+    ledger.edit(trial.id, (old) => addTurn(old, id, text.trim(), shown, deps.now()));
+    begin(turn, { conversation, turnId: id, flag });
     // Until then the box keeps the text too, so that a page that goes away loses nothing.
-    await ledger.handedOver(conversationId);
+    await ledger.handedOver(trial.id);
     return true;
+  }
+
+  /** Whether there is a reason not to take the prompt; it is shown. */
+  function refuse(error: ErrorInfo | null): boolean {
+    state.setState({ promptError: error });
+    return error !== null;
   }
 
   function currentTurn(id: TurnId) {
@@ -103,57 +111,49 @@ export function createTurns(
     return conversation === null || turn === undefined ? null : { conversation, turn };
   }
 
+  /** Decides for a turn that is there already, and carries it out. */
+  async function redirect(question: RouteQuestion, edit: (turn: DecidedTurn) => DecidedTurn): Promise<void> {
+    const turn = await decided(question);
+    if (turn === null || answering.isBusy()) return;
+    const edited = edit(turn);
+    edited.routing.log(edited.routed);
+    await carrier.carryOut(edited);
+  }
+
   return {
+    ...carrier.actions,
     send: (text) => sendFlagged(text, null),
     sendToCloud: (text) => sendFlagged(text, 'user-asked'),
     stop: () => answering.stop(),
     async regenerate(id) {
       const found = currentTurn(id);
-      if (found === null || answering.isBusy()) return;
+      if (found === null || isBusy()) return;
       const { conversation, turn } = found;
-      const source = shownAnswer(turn)?.source ?? turn.shown;
-      const decision: Decision = source === 'device' ? { route: 'device' } : routeTurn(conversation, id, 'user-asked');
-      await carryOut(conversation.id, id, decision);
+      const isHere = (shownAnswer(turn)?.source ?? turn.shown) === 'device';
+      await redirect({ conversation, turnId: id, flag: isHere ? null : 'user-asked' }, isHere ? here : asDecided);
     },
     async editAndResend(id, text) {
       const found = currentTurn(id);
-      if (found === null || answering.isBusy()) return false;
+      if (found === null || isBusy()) return false;
+      if (refuse(text.trim() === '' ? errorInfo('prompt-empty') : null)) return false;
       const edit = (old: Conversation) => replacePrompt(old, id, text.trim(), deps.now());
       const { conversation } = found;
-      const decision = routeTurn(edit(conversation), id, null);
-      const error = obstacle(text, decision);
-      state.setState({ promptError: error });
-      if (error !== null) return false;
+      const question = { conversation: edit(conversation), turnId: id, flag: null };
+      const turn = await decided(question);
+      if (currentTurn(id) === null || answering.isBusy()) return false;
+      if (refuse(obstacle(turn, null))) return false;
       ledger.edit(conversation.id, edit);
-      void carryOut(conversation.id, id, decision);
+      begin(turn, question);
       await ledger.handedOver(conversation.id);
       return true;
     },
     async askCloud(id) {
       const found = currentTurn(id);
-      if (found === null || answering.isBusy()) return;
-      const flag = (found.turn.device === null ? null : flagOf(found.turn.device)) ?? 'user-asked';
+      if (found === null || isBusy()) return;
+      const flag = found.turn.device === null ? null : flagOf(found.turn.device);
       // The user pressed the button, whatever the model said before: in every mode this is asked.
-      const decision = routeTurn(found.conversation, id, 'user-asked');
-      await carryOut(found.conversation.id, id, decision.route === 'ask' ? { ...decision, reason: flag } : decision);
-    },
-    async acceptOffer() {
-      const { offer } = state.getState();
-      if (offer === null || answering.isBusy()) return;
-      state.setState({ offer: null });
-      await answering.fromCloud(offer.conversationId, offer.turnId, offer.payload);
-    },
-    async declineOffer() {
-      const { offer } = state.getState();
-      if (offer === null || answering.isBusy()) return;
-      state.setState({ offer: null });
-      context.announce('Kept on this device; nothing was sent');
-      const { conversationId, turnId: id } = offer;
-      const turn = ledger.get(conversationId)?.turns.find((candidate) => candidate.id === id);
-      // Flagged before any answer: the device answers instead.
-      if (turn !== undefined && shownAnswer(turn) === null) {
-        await carryOut(conversationId, id, { route: 'device' });
-      }
+      const question = { conversation: found.conversation, turnId: id, flag: 'user-asked' } as const;
+      await redirect(question, (turn) => (flag === null ? turn : withFlag(turn, flag)));
     },
     async show(id, source) {
       const found = currentTurn(id);
@@ -162,8 +162,21 @@ export function createTurns(
   };
 }
 
-function flagOf(answer: Answer): FlagReason | null {
-  if (answer.end.type === 'ended' && answer.end.reason === 'escalate') return 'model-escalated';
-  if (answer.end.type === 'failed' && answer.end.error.code === 'context-overflow') return 'context-overflow';
-  return null;
+function asDecided(turn: DecidedTurn): DecidedTurn {
+  return turn;
+}
+
+/** Another answer from where the first one came. */
+function here({ routing, routed }: DecidedTurn): DecidedTurn {
+  const { id, difficulty } = routed.decision;
+  const text = 'You asked for another answer from this device.';
+  const reasons = [{ stage: 'policy', code: 'again', text }] as const;
+  return { routing, routed: { ...routed, outgoing: null, decision: { id, difficulty, reasons, route: 'device' } } };
+}
+
+/** Tells why the answer was flagged, where that is more than the user's press of a button. */
+function withFlag({ routing, routed }: DecidedTurn, flag: FlagReason): DecidedTurn {
+  const { decision } = routed;
+  if (decision.route !== 'ask') return { routing, routed };
+  return { routing, routed: { ...routed, decision: { ...decision, flag } } };
 }

@@ -7,26 +7,28 @@ import { testConnection } from './connection-test.ts';
 
 const IDLE_MS = 60_000;
 
-// The only place where the key lives while the app runs. It is written here and read by `fetch`, nowhere else.
-let key: string | null = null;
+// The only place where keys live while the app runs. They are written here and read by `fetch`, nowhere else.
+const keyOf = new Map<string, string>();
 
-function options(): CompletionOptions {
+function options(url: string): CompletionOptions {
+  // A key belongs to one origin: another one's request never carries it.
+  const key = (URL.canParse(url) ? keyOf.get(new URL(url).origin) : undefined) ?? null;
   return { key, idleMs: IDLE_MS, isOnline: () => navigator.onLine };
 }
 
 const api: CloudWorkerApi = {
-  send: (payload, port) => {
-    void sendParts(port, (signal) => streamCompletion(payload, signal, options()));
+  send: (payload, _grant, port) => {
+    void sendParts(port, (signal) => streamCompletion(payload, signal, options(payload.url)));
   },
-  test: (payload, port) => {
+  test: (payload, _grant, port) => {
     void sendParts<ConnectionTest>(port, async function* (signal) {
-      yield await testConnection(payload, signal, options());
+      yield await testConnection(payload, signal, options(payload.url));
     });
   },
-  setKey: (next) => {
-    key = next;
+  setKey: (origin, key) => {
+    if (key === null) keyOf.delete(origin);
+    else keyOf.set(origin, key);
   },
-  hasKey: () => key !== null,
 };
 
 expose(api);

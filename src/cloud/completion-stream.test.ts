@@ -174,7 +174,7 @@ describe('a connection test', () => {
 
 function payloadFor(content: string): OutgoingPayload {
   const sampling = { temperature: 0, topP: 1, maxTokens: 32 };
-  const built = buildPayload({ endpointUrl: server.url, model: 'test' }, [{ role: 'user', content }], sampling);
+  const built = buildPayload({ url: server.url, model: 'test' }, [{ role: 'user', content }], sampling);
   if (!isPayload(built)) throw new Error(built.code);
   return built;
 }

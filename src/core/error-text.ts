@@ -126,6 +126,21 @@ const TEXT: Record<CommonErrorCode, ErrorText> = {
       'Hearth works, but needs the network: some of its files did not arrive. It goes on with those at the next visit, or now.',
     action: 'retry',
   },
+  'cloud-airtight': {
+    title: 'Airtight mode is on',
+    message: 'Nothing leaves this device, so nothing was sent. Switch it off in Settings to use the cloud.',
+    action: 'open-cloud-settings',
+  },
+  'cloud-budget-spent': {
+    title: 'This month’s budget is spent',
+    message: 'Nothing was sent. Raise the budget in Settings, or answer on this device.',
+    action: 'open-cloud-settings',
+  },
+  'cloud-locked': {
+    title: 'This chat never leaves',
+    message: 'You locked it to this device, so nothing was sent. Unlock it below the message box to use the cloud.',
+    action: 'none',
+  },
   'cloud-not-configured': {
     title: 'No cloud endpoint',
     message: 'Add an endpoint of your own in Settings first. Nothing was sent.',

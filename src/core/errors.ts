@@ -29,6 +29,9 @@ export type ErrorCode =
   // model library
   | LibraryErrorCode
   // cloud
+  | 'cloud-airtight'
+  | 'cloud-budget-spent'
+  | 'cloud-locked'
   | 'cloud-not-configured'
   | 'cloud-bad-url'
   | 'cloud-offline'

@@ -5,6 +5,7 @@ export type ModelId = Id<'model'>;
 export type BuildId = Id<'build'>;
 export type ConversationId = Id<'conversation'>;
 export type TurnId = Id<'turn'>;
+export type EndpointId = Id<'endpoint'>;
 /** One decision where a turn is answered; every request to a cloud carries the id of the one that allowed it. */
 export type DecisionId = Id<'decision'>;
 
@@ -23,4 +24,7 @@ export function turnId(text: string): TurnId {
 }
 export function decisionId(text: string): DecisionId {
   return text as DecisionId;
+}
+export function endpointId(text: string): EndpointId {
+  return text as EndpointId;
 }

@@ -1,9 +1,30 @@
-import type { AnswerMode, EnginePreference, Settings, Theme } from './settings.ts';
+import { endpointId } from './ids.ts';
+import { isLocalAddress } from './routing/endpoint-url.ts';
+import type { FlagReason } from './routing/decision.ts';
+import type { Endpoint, EndpointTier, PrivacyClass, TokenPrice } from './routing/endpoint.ts';
+import type { Rule, RuleRoute, RuleSubject } from './routing/rule.ts';
+import type { AnswerMode, EnginePreference, RoutingSettings, Settings, Theme } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 const MODES: readonly AnswerMode[] = ['device', 'ask', 'cloud'];
 const ENGINES: readonly EnginePreference[] = ['auto', 'webgpu', 'wasm'];
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const PRIVACY: readonly PrivacyClass[] = ['mine', 'company', 'third-party'];
+const TIERS: readonly EndpointTier[] = ['medium', 'frontier'];
+const SUBJECTS: readonly RuleSubject[] = ['contains', 'task', 'topic', 'longer'];
+const ROUTES: readonly RuleRoute[] = ['device', 'ask', 'cloud'];
+/** Prices and budgets above this are a slip of the keyboard. */
+const MOST = 1_000_000;
+const FLAGS: readonly FlagReason[] = [
+  'user-asked',
+  'model-escalated',
+  'context-overflow',
+  'device-failed',
+  'user-rule',
+  'missing-ability',
+  'hard-prompt',
+  'weak-answer',
+];
 
 /**
  * Settings from untrusted, stored data, field by field: one bad value must not cost the others.
@@ -13,7 +34,6 @@ export function parseSettings(stored: unknown): Settings {
   const defaults = DEFAULT_SETTINGS;
   const settings = record(stored);
   const sampling = record(settings['sampling']);
-  const cloud = record(settings['cloud']);
   const downloads = record(settings['downloads']);
   return {
     mode: oneOf(MODES, settings['mode']) ?? defaults.mode,
@@ -24,10 +44,9 @@ export function parseSettings(stored: unknown): Settings {
       topP: numberIn(sampling['topP'], Number.MIN_VALUE, 1) ?? defaults.sampling.topP,
       maxTokens: wholeNumber(sampling['maxTokens']) ?? defaults.sampling.maxTokens,
     },
-    cloud: {
-      endpointUrl: text(cloud['endpointUrl']) ?? defaults.cloud.endpointUrl,
-      model: text(cloud['model']) ?? defaults.cloud.model,
-    },
+    endpoints: listOf(settings['endpoints'], endpoint) ?? soleEndpoint(record(settings['cloud'])),
+    routing: routing(record(settings['routing'])),
+    airtight: settings['airtight'] === true,
     downloads: {
       mirrorUrl: text(downloads['mirrorUrl']) ?? '',
       maxBytesPerSecond: wholeNumber(downloads['maxBytesPerSecond']) ?? null,
@@ -36,7 +55,57 @@ export function parseSettings(stored: unknown): Settings {
   };
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+/** Settings of before there could be several endpoints hold one, by its address and model alone. */
+function soleEndpoint({ endpointUrl, model }: Fields): readonly Endpoint[] {
+  const found = endpoint({ id: 'first', url: endpointUrl, model });
+  if (found === null || (found.url === '' && found.model === '')) return [];
+  return [isLocalAddress(found.url) ? { ...found, tier: 'medium', privacy: 'mine' } : found];
+}
+
+function endpoint(fields: Fields): Endpoint | null {
+  const id = text(fields['id']);
+  const price = record(fields['price']);
+  const [input, output] = [numberIn(price['input'], 0, MOST), numberIn(price['output'], 0, MOST)];
+  const known: TokenPrice | null = input === undefined || output === undefined ? null : { input, output };
+  if (id === undefined) return null;
+  return {
+    id: endpointId(id),
+    name: text(fields['name']) ?? '',
+    url: text(fields['url']) ?? '',
+    model: text(fields['model']) ?? '',
+    // What is unknown is taken for the most able and the least private.
+    tier: oneOf(TIERS, fields['tier']) ?? 'frontier',
+    privacy: oneOf(PRIVACY, fields['privacy']) ?? 'third-party',
+    price: known,
+    contextWindow: wholeNumber(fields['contextWindow']) ?? null,
+  };
+}
+
+function routing(fields: Fields): RoutingSettings {
+  const defaults = DEFAULT_SETTINGS.routing;
+  return {
+    threshold: numberIn(fields['threshold'], 0, 1) ?? defaults.threshold,
+    monthlyBudget: numberIn(fields['monthlyBudget'], 0, MOST) ?? null,
+    rules: listOf(fields['rules'], rule) ?? [],
+    consents: FLAGS.filter((flag) => Array.isArray(fields['consents']) && fields['consents'].includes(flag)),
+  };
+}
+
+function rule(fields: Fields): Rule | null {
+  const [id, value] = [text(fields['id']), text(fields['value'])];
+  const [when, route] = [oneOf(SUBJECTS, fields['when']), oneOf(ROUTES, fields['route'])];
+  if (id === undefined || value === undefined || when === undefined || route === undefined) return null;
+  return { id, when, value, route };
+}
+
+/** What cannot be read of it is left out; undefined where it is no list. */
+function listOf<Item>(value: unknown, parse: (fields: Fields) => Item | null): readonly Item[] | undefined {
+  return Array.isArray(value) ? value.map((item) => parse(record(item))).filter((item) => item !== null) : undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function record(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 

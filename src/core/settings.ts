@@ -1,13 +1,22 @@
 import type { Sampling } from './generate-request.ts';
+import type { FlagReason } from './routing/decision.ts';
+import type { Endpoint } from './routing/endpoint.ts';
+import type { Rule } from './routing/rule.ts';
 
 export type AnswerMode = 'device' | 'ask' | 'cloud';
 export type EnginePreference = 'auto' | 'webgpu' | 'wasm';
 export type Theme = 'system' | 'light' | 'dark';
 
-/** The user's own endpoint. The key is not here: it never leaves the cloud worker and the session. */
-export interface CloudSettings {
-  readonly endpointUrl: string;
-  readonly model: string;
+/** How prompts are routed between this device and the user's endpoints. */
+export interface RoutingSettings {
+  /** From this difficulty score on a prompt is flagged, 0…1 (`Difficulty.score`). */
+  readonly threshold: number;
+  /** In the currency of the endpoints' prices; null: no limit. */
+  readonly monthlyBudget: number | null;
+  /** The first that applies decides. */
+  readonly rules: readonly Rule[];
+  /** Standing consent: requests flagged for these reasons are sent without asking. */
+  readonly consents: readonly FlagReason[];
 }
 
 /** Where models come from and how fast. */
@@ -23,7 +32,11 @@ export interface Settings {
   readonly engine: EnginePreference;
   readonly theme: Theme;
   readonly sampling: Sampling;
-  readonly cloud: CloudSettings;
+  /** In the user's order; the first is the one the settings begin with. */
+  readonly endpoints: readonly Endpoint[];
+  readonly routing: RoutingSettings;
+  /** Nothing but this origin, ever: no cloud, no downloads. */
+  readonly airtight: boolean;
   readonly downloads: DownloadSettings;
   /** The stored model that answers on this device, by its folder; null: the one that ships. */
   readonly modelFolder: string | null;
@@ -35,7 +48,9 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   // Greedy: a small model is at its best on its first choice.
   sampling: { temperature: 0, topP: 1, maxTokens: 1024 },
-  cloud: { endpointUrl: '', model: '' },
+  endpoints: [],
+  routing: { threshold: 0.5, monthlyBudget: null, rules: [], consents: [] },
+  airtight: false,
   downloads: { mirrorUrl: '', maxBytesPerSecond: null },
   modelFolder: null,
 };

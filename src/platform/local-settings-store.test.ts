@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HearthError } from '../core/errors.ts';
-import { conversationId } from '../core/ids.ts';
+import { conversationId, endpointId } from '../core/ids.ts';
+import { newEndpoint } from '../core/routing/endpoint.ts';
 import type { Settings } from '../core/settings.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
 import { createLocalSettingsStore } from './local-settings-store.ts';
@@ -41,7 +42,9 @@ const CHANGED: Settings = {
   engine: 'webgpu',
   theme: 'dark',
   sampling: { temperature: 0.7, topP: 0.9, maxTokens: 99 },
-  cloud: { endpointUrl: 'https://cloud.example/v1', model: 'big' },
+  endpoints: [newEndpoint(endpointId('e'))],
+  routing: { ...DEFAULT_SETTINGS.routing, monthlyBudget: 3 },
+  airtight: true,
   downloads: { mirrorUrl: 'https://models.example.com', maxBytesPerSecond: null },
   modelFolder: null,
 };
@@ -77,7 +80,10 @@ describe('settings', () => {
   });
 
   it('never hold a key', () => {
-    local.items.set('hearth.settings', JSON.stringify({ ...CHANGED, cloud: { ...CHANGED.cloud, key: 'secret' } }));
+    local.items.set(
+      'hearth.settings',
+      JSON.stringify({ ...CHANGED, endpoints: [{ ...CHANGED.endpoints[0], key: 'secret' }] }),
+    );
     expect(JSON.stringify(createLocalSettingsStore().read())).not.toContain('secret');
   });
 

@@ -1,28 +1,26 @@
-const NAME = 'hearth.cloud-key';
+const NAME = 'hearth.cloud-keys';
+
+/** Keys by the origin they belong to. */
+type Keys = Readonly<Record<string, string>>;
 
 /**
- * The key's copy in this tab's session. Where the browser blocks storage the key lives in the worker alone
- * and is asked for again after a reload: nothing is lost but convenience, so a failure is no error.
+ * The keys' copy in this tab's session. Where the browser blocks storage the keys live in the worker alone
+ * and are asked for again after a reload: nothing is lost but convenience, so a failure is no error.
  */
-export function readSessionKey(): string | null {
+export function readSessionKeys(): Keys {
   try {
-    return sessionStorage.getItem(NAME);
+    const parsed: unknown = JSON.parse(sessionStorage.getItem(NAME) ?? '{}');
+    if (typeof parsed !== 'object' || parsed === null) return {};
+    return Object.fromEntries(Object.entries(parsed).filter(([, key]) => typeof key === 'string'));
   } catch {
-    return null;
+    return {};
   }
 }
 
-export function writeSessionKey(key: string): void {
+export function writeSessionKeys(keys: Keys): void {
   try {
-    sessionStorage.setItem(NAME, key);
-  } catch {
-    return;
-  }
-}
-
-export function forgetSessionKey(): void {
-  try {
-    sessionStorage.removeItem(NAME);
+    if (Object.keys(keys).length === 0) sessionStorage.removeItem(NAME);
+    else sessionStorage.setItem(NAME, JSON.stringify(keys));
   } catch {
     return;
   }

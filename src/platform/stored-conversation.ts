@@ -4,7 +4,7 @@ import { HearthError, errorInfo } from '../core/errors.ts';
 import { conversationId, turnId } from '../core/ids.ts';
 
 /** Raised with every change of the stored form, with a step from the one before it. */
-export const STORED_VERSION = 1;
+export const STORED_VERSION = 2;
 
 const Quantity = v.object({ value: v.number(), basis: v.picklist(['measured', 'estimated']) });
 
@@ -43,6 +43,7 @@ const Answer = v.object({
 const StoredConversation = v.object({
   id: v.pipe(v.string(), v.transform(conversationId)),
   title: v.nullable(v.string()),
+  isLocked: v.boolean(),
   createdAtMs: v.number(),
   updatedAtMs: v.number(),
   turns: v.array(
@@ -75,9 +76,15 @@ export function fromStored(record: unknown): Conversation {
   if (envelope.output.version > STORED_VERSION) {
     throw new HearthError(errorInfo('stored-data-newer', `version ${envelope.output.version}`));
   }
-  const parsed = v.safeParse(StoredConversation, envelope.output.conversation);
+  const parsed = v.safeParse(StoredConversation, upToDate(envelope.output));
   if (!parsed.success) throw corrupt(`${v.getDotPath(parsed.issues[0]) ?? ''} ${parsed.issues[0].message}`);
   return parsed.output as Conversation; // the parse boundary: only error codes are wider than the type
+}
+
+/** Version 1 knew no lock. */
+function upToDate({ version, conversation }: StoredEnvelope): unknown {
+  if (version > 1 || typeof conversation !== 'object') return conversation;
+  return { isLocked: false, ...conversation };
 }
 
 function corrupt(detail: string): HearthError {

@@ -1,11 +1,11 @@
 import type { Remote } from 'comlink';
 import { HearthError, errorInfo, toErrorInfo } from '../core/errors.ts';
-import type { OutgoingPayload } from '../core/routing/decision.ts';
+import type { EgressGrant, OutgoingPayload } from '../core/routing/decision.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import type { CloudClient, ConnectionTest } from '../ports/cloud-client.ts';
 import type { CloudWorkerApi } from '../protocol/cloud-protocol.ts';
 import { receiveParts } from '../protocol/part-stream.ts';
-import { forgetSessionKey, readSessionKey, writeSessionKey } from './session-key.ts';
+import { readSessionKeys, writeSessionKeys } from './session-key.ts';
 
 interface LiveWorker {
   readonly api: Remote<CloudWorkerApi>;
@@ -22,7 +22,7 @@ interface LiveWorker {
 export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
   let live: LiveWorker | null = null;
   // Known here too, so that asking does not start a worker.
-  let keyIsSet = readSessionKey() !== null;
+  const keyed = new Set(Object.keys(readSessionKeys()));
 
   const start = async (): Promise<LiveWorker> => {
     // Comes with the first worker: the page's first paint does not wait for it.
@@ -32,7 +32,8 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
     const severed = new Promise<never>((_resolve, reject) => {
       worker.addEventListener('error', (event) => {
         live = null;
-        keyIsSet = readSessionKey() !== null;
+        keyed.clear();
+        for (const origin of Object.keys(readSessionKeys())) keyed.add(origin);
         worker.terminate();
         reject(new HearthError(errorInfo('unexpected', `the cloud worker failed: ${event.message}`)));
       });
@@ -40,8 +41,9 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
     // Handled where it is raced; when nothing waits, a dead worker is simply replaced at its next use.
     severed.catch(() => undefined);
     live = { api: wrap<CloudWorkerApi>(worker), transfer, severed };
-    const key = readSessionKey();
-    if (key !== null) await Promise.race([live.api.setKey(key), severed]);
+    const { api } = live;
+    const keys = Object.entries(readSessionKeys());
+    await Promise.race([Promise.all(keys.map(([origin, key]) => api.setKey(origin, key))), severed]);
     return live;
   };
 
@@ -49,40 +51,50 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
   async function* call<Part>(
     method: 'send' | 'test',
     payload: OutgoingPayload,
+    grant: EgressGrant,
     signal: AbortSignal,
   ): AsyncGenerator<Part, void, undefined> {
     const { api, transfer, severed } = await start();
     const { port1, port2 } = new MessageChannel();
-    const request = api[method](payload, transfer(port2, [port2]));
+    const request = api[method](payload, grant, transfer(port2, [port2]));
     await Promise.race([request, severed]);
     yield* receiveParts<Part>(port1, signal, severed);
   }
 
   return {
-    async *send(payload, signal) {
+    async *send(payload, grant, signal) {
       try {
-        yield* call<StreamPart>('send', payload, signal);
+        yield* call<StreamPart>('send', payload, grant, signal);
       } catch (caught) {
         yield { type: 'stream-error', error: toErrorInfo(caught) };
       }
     },
-    async test(payload, signal) {
+    async test(payload, grant, signal) {
       try {
-        for await (const result of call<ConnectionTest>('test', payload, signal)) return result;
+        for await (const result of call<ConnectionTest>('test', payload, grant, signal)) return result;
         return { ok: false, error: errorInfo('unexpected', 'the test ended without a result') };
       } catch (caught) {
         return { ok: false, error: toErrorInfo(caught) };
       }
     },
-    async setKey(key) {
+    async setKey(origin, key) {
       const next = key === null || key.trim() === '' ? null : key.trim();
-      keyIsSet = next !== null;
-      if (next === null) forgetSessionKey();
-      else writeSessionKey(next);
+      if (next === null) keyed.delete(origin);
+      else keyed.add(origin);
+      const { [origin]: _, ...others } = readSessionKeys();
+      writeSessionKeys(next === null ? others : { ...others, [origin]: next });
       if (next === null && live === null) return;
       const { api, severed } = await start();
-      await Promise.race([api.setKey(next), severed]);
+      await Promise.race([api.setKey(origin, next), severed]);
     },
-    hasKey: () => Promise.resolve(keyIsSet),
+    keyedOrigins: () => Promise.resolve([...keyed]),
+    async forgetKeys() {
+      const origins = [...keyed];
+      keyed.clear();
+      writeSessionKeys({});
+      if (live === null) return;
+      const { api, severed } = live;
+      await Promise.race([Promise.all(origins.map((origin) => api.setKey(origin, null))), severed]);
+    },
   };
 }

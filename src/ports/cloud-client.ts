@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../core/errors.ts';
-import type { OutgoingPayload } from '../core/routing/decision.ts';
+import type { EgressGrant, OutgoingPayload } from '../core/routing/decision.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 
 export type ConnectionTest =
@@ -9,10 +9,15 @@ export type ConnectionTest =
 /** The only way out. Runs in its own worker, which also holds the key. */
 export interface CloudClient {
   /** Posts the payload's body, byte for byte. Same contract as `TextSource.generate`. */
-  send(payload: OutgoingPayload, signal: AbortSignal): AsyncIterable<StreamPart>;
+  send(payload: OutgoingPayload, grant: EgressGrant, signal: AbortSignal): AsyncIterable<StreamPart>;
   /** One token from the endpoint, to see that URL, model and key work. */
-  test(payload: OutgoingPayload, signal: AbortSignal): Promise<ConnectionTest>;
-  /** Null forgets it. The key is kept in the worker's memory and, at most, in this tab's session. */
-  setKey(key: string | null): Promise<void>;
-  hasKey(): Promise<boolean>;
+  test(payload: OutgoingPayload, grant: EgressGrant, signal: AbortSignal): Promise<ConnectionTest>;
+  /**
+   * Null forgets it. The key is kept in the worker's memory and, at most, in this tab's session. It belongs to one origin
+   * (`https://host:port`) and goes with requests to that one alone.
+   */
+  setKey(origin: string, key: string | null): Promise<void>;
+  /** Those with a key. */
+  keyedOrigins(): Promise<readonly string[]>;
+  forgetKeys(): Promise<void>;
 }

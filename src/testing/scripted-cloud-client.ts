@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../core/errors.ts';
 import { measured } from '../core/quantity.ts';
-import type { OutgoingPayload } from '../core/routing/decision.ts';
+import type { EgressGrant, OutgoingPayload } from '../core/routing/decision.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import type { CloudClient, ConnectionTest } from '../ports/cloud-client.ts';
 
@@ -15,11 +15,17 @@ export interface CloudScript {
 /** A `CloudClient` without a network: remembers, byte for byte, what left. */
 export class ScriptedCloudClient implements CloudClient {
   readonly sent: OutgoingPayload[] = [];
+  readonly grants: EgressGrant[] = [];
   script: CloudScript = { texts: ['From ', 'the ', 'cloud.'] };
-  #key: string | null = null;
+  readonly #keys = new Map<string, string>();
 
-  async *send(payload: OutgoingPayload, signal: AbortSignal): AsyncGenerator<StreamPart, void, undefined> {
+  async *send(
+    payload: OutgoingPayload,
+    grant: EgressGrant,
+    signal: AbortSignal,
+  ): AsyncGenerator<StreamPart, void, undefined> {
     this.sent.push(payload);
+    this.grants.push(grant);
     const { texts, end = 'stop', beforeText } = this.script;
     let tokens = 0;
     yield { type: 'stream-start', modelId: 'big', where: 'cloud', backend: 'remote' };
@@ -36,13 +42,19 @@ export class ScriptedCloudClient implements CloudClient {
     return Promise.resolve({ ok: true, model: 'big', roundTripMs: 5 });
   }
 
-  setKey(key: string | null): Promise<void> {
-    this.#key = key;
+  setKey(origin: string, key: string | null): Promise<void> {
+    if (key === null) this.#keys.delete(origin);
+    else this.#keys.set(origin, key);
     return Promise.resolve();
   }
 
-  hasKey(): Promise<boolean> {
-    return Promise.resolve(this.#key !== null);
+  keyedOrigins(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#keys.keys()]);
+  }
+
+  forgetKeys(): Promise<void> {
+    this.#keys.clear();
+    return Promise.resolve();
   }
 }
 

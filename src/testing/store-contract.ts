@@ -193,6 +193,7 @@ function everyDetail(): Conversation {
   return {
     id: conversationId('every-detail'),
     title: 'Named',
+    isLocked: true,
     createdAtMs: 1,
     updatedAtMs: 2,
     turns: ends.map((end, index) => ({

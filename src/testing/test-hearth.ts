@@ -1,4 +1,6 @@
 import { createHearth } from '../app/create-hearth.ts';
+import type { Privacy } from '../app/routing-control.ts';
+import { createRouting } from '../app/routing-control.ts';
 import { createModels } from '../app/models-control.ts';
 import type { AppState } from '../app/state.ts';
 import type { GenerateRequest } from '../core/generate-request.ts';
@@ -7,8 +9,10 @@ import type { ModelManifest } from '../core/models/manifest.ts';
 import { EMBER } from '../core/models/ember.ts';
 import type { Settings } from '../core/settings.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import type { Difficulty } from '../core/routing/difficulty.ts';
 import type { Residency, ResidencyState } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import { MemoryDecisionLog } from './memory-decision-log.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { ScriptedCloudClient } from './scripted-cloud-client.ts';
 import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
@@ -79,6 +83,7 @@ export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'>
   readonly openConversation?: ConversationId;
   readonly library?: ScriptedModelLibrary;
   readonly keeper?: MemoryModelKeeper;
+  readonly decisions?: MemoryDecisionLog;
   /** Distinguishes the ids made by several tabs on one disk. */
   readonly tab?: string;
 }
@@ -91,6 +96,15 @@ export class TestHearth {
   tellUpdate: (update: AppUpdateState) => void = () => {};
   readonly cloud = new ScriptedCloudClient();
   readonly residency = new ScriptedResidency();
+  readonly decisions: MemoryDecisionLog;
+  isOnline = true;
+  /** What the difficulty model says; null: there is none. */
+  predict: ((prompt: string) => Difficulty) | null = null;
+  privacy: Privacy = {
+    sensitiveKinds: () => [],
+    redact: (messages) => ({ messages, redactions: [] }),
+    restored: (parts) => parts,
+  };
   readonly engine: ScriptedEngine;
   readonly conversations: MemoryConversationStore;
   readonly settings: MemorySettingsStore;
@@ -107,6 +121,7 @@ export class TestHearth {
     openConversation,
     library = new ScriptedModelLibrary(),
     keeper = new MemoryModelKeeper(),
+    decisions = new MemoryDecisionLog(),
     tab = 'id',
     ...engine
   }: TestHearthOptions = {}) {
@@ -116,6 +131,7 @@ export class TestHearth {
     this.settings.openConversation = openConversation ?? null;
     this.library = library;
     this.keeper = keeper;
+    this.decisions = decisions;
     this.hearth = createHearth({
       engine: this.engine,
       cloud: this.cloud,
@@ -141,6 +157,19 @@ export class TestHearth {
             keeper,
           }),
         ),
+      openRouting: (host) =>
+        Promise.resolve(
+          createRouting(host, {
+            log: decisions,
+            difficulty: () => Promise.resolve(this.predict),
+            privacy: {
+              sensitiveKinds: (text) => this.privacy.sensitiveKinds(text),
+              redact: (messages, off) => this.privacy.redact(messages, off),
+              restored: (parts, redactions) => this.privacy.restored(parts, redactions),
+            },
+          }),
+        ),
+      isOnline: () => this.isOnline,
       now: () => this.nowMs,
       after: (delayMs, run) => {
         const timer = { dueMs: this.nowMs + delayMs, run };

@@ -6,7 +6,7 @@ import type { Answer, Conversation, ConversationSummary, Turn } from './conversa
 const TITLE_CHARACTERS = 60;
 
 export function newConversation(id: ConversationId, nowMs: number): Conversation {
-  return { id, title: null, createdAtMs: nowMs, updatedAtMs: nowMs, turns: [] };
+  return { id, title: null, isLocked: false, createdAtMs: nowMs, updatedAtMs: nowMs, turns: [] };
 }
 
 export function addTurn(

@@ -36,6 +36,8 @@ export interface Conversation {
   readonly id: ConversationId;
   /** Null until named: by the user, or from the first prompt. */
   readonly title: string | null;
+  /** Nothing of it may leave this device, whatever the mode. */
+  readonly isLocked: boolean;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly turns: readonly Turn[];

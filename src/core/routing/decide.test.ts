@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../errors.ts';
+import { endpointId } from '../ids.ts';
 import type { AnswerMode } from '../settings.ts';
+import { DEFAULT_SETTINGS } from '../settings.ts';
 import { decide } from './decide.ts';
-import type { FlagReason, OutgoingPayload } from './decision.ts';
+import type { FlagReason } from './decision.ts';
+import type { Difficulty } from './difficulty.ts';
+import { type Endpoint, newEndpoint } from './endpoint.ts';
+import type { RouteFacts } from './route-facts.ts';
+import type { RuleRoute } from './rule.ts';
 
-const PAYLOAD: OutgoingPayload = { url: 'https://example.com/v1/chat/completions', body: '{}' };
+const FRONTIER: Endpoint = { ...newEndpoint(endpointId('far')), url: 'https://api.example.com/v1', model: 'big' };
+const MEDIUM: Endpoint = {
+  ...newEndpoint(endpointId('near')),
+  url: 'http://192.168.1.20:8000/v1',
+  model: 'medium',
+  tier: 'medium',
+  privacy: 'mine',
+};
+const HARD: Difficulty = {
+  localFails: 0.9,
+  strongFails: 0.1,
+  score: 0.8,
+  coverage: 0.9,
+  features: [{ name: 'prove', weight: 0.4 }],
+  task: 'maths',
+  taskProbability: 0.8,
+};
 const MODES: readonly AnswerMode[] = ['device', 'ask', 'cloud'];
 const FLAGS: readonly (FlagReason | null)[] = [
   null,
@@ -13,9 +35,39 @@ const FLAGS: readonly (FlagReason | null)[] = [
   'context-overflow',
   'device-failed',
   'mode-cloud',
+  'hard-prompt',
+  'weak-answer',
 ];
 
-describe('decide', () => {
+function facts(change: Partial<RouteFacts> = {}): RouteFacts {
+  return {
+    mode: 'ask',
+    flag: null,
+    evidence: [],
+    prompt: 'Write a poem about a river.',
+    promptTokens: 8,
+    isOnline: true,
+    isAirtight: false,
+    isLocked: false,
+    endpoints: [FRONTIER],
+    endpointError: null,
+    budgetLeft: null,
+    routing: DEFAULT_SETTINGS.routing,
+    hasChatConsent: false,
+    sensitive: [],
+    model: { name: 'Ember', contextWindow: 1024, languages: ['en'], trouble: null },
+    difficulty: null,
+    ...change,
+  };
+}
+
+const rule = (route: RuleRoute) => ({
+  ...DEFAULT_SETTINGS.routing,
+  rules: [{ id: 'r', when: 'contains' as const, value: 'POEM', route }],
+});
+const codes = (change: Partial<RouteFacts>) => decide(facts(change)).reasons.map(({ code }) => code);
+
+describe('mode and flag', () => {
   /** What a person who reads the mode switch expects, case by case. */
   const table: readonly (readonly [AnswerMode, FlagReason | null, 'device' | 'ask' | 'cloud'])[] = [
     ['device', null, 'device'],
@@ -35,41 +87,198 @@ describe('decide', () => {
     ['cloud', 'device-failed', 'cloud'],
   ];
   it.each(table)('in mode %s with flag %s goes to %s', (mode, flag, route) => {
-    expect(decide({ mode, flag, payload: PAYLOAD }).route).toBe(route);
+    expect(decide(facts({ mode, flag })).route).toBe(route);
   });
 
-  it('sends nothing unless the mode is Cloud, whatever the flag', () => {
-    for (const mode of MODES) {
+  it('send nothing without asking unless the mode is Cloud or the user consented', () => {
+    const prompts = ['Hi', 'What is the weather today?', 'Prove it', 'Wie geht es dir und was ist das für ein Haus?'];
+    for (const mode of ['device', 'ask'] as const) {
       for (const flag of FLAGS) {
-        const { route } = decide({ mode, flag, payload: PAYLOAD });
-        if (mode !== 'cloud') expect(route).not.toBe('cloud');
+        for (const prompt of prompts) {
+          expect(decide(facts({ mode, flag, prompt, difficulty: HARD })).route).not.toBe('cloud');
+        }
       }
     }
   });
 
-  it('asks with the payload as it would leave and the reason', () => {
-    expect(decide({ mode: 'ask', flag: 'model-escalated', payload: PAYLOAD })).toEqual({
+  it.each([
+    ['for the chat', { hasChatConsent: true }],
+    ['for this reason', { routing: { ...DEFAULT_SETTINGS.routing, consents: ['model-escalated' as const] } }],
+  ])('send at once with consent %s', (_, consent) => {
+    expect(decide(facts({ flag: 'model-escalated', ...consent })).route).toBe('cloud');
+  });
+
+  it('ask all the same where the consent is for another reason', () => {
+    const routing = { ...DEFAULT_SETTINGS.routing, consents: ['weak-answer' as const] };
+    expect(decide(facts({ flag: 'model-escalated', routing })).route).toBe('ask');
+  });
+});
+
+describe('a wall', () => {
+  const walls: readonly (readonly [string, Partial<RouteFacts>, string, 'device' | 'refuse'])[] = [
+    ['airtight mode', { isAirtight: true }, 'cloud-airtight', 'device'],
+    ['the lock of the chat', { isLocked: true }, 'cloud-locked', 'device'],
+    ['no endpoint', { endpoints: [] }, 'cloud-not-configured', 'refuse'],
+    ['a bad address', { endpoints: [], endpointError: errorInfo('cloud-bad-url') }, 'cloud-bad-url', 'refuse'],
+    ['no network', { isOnline: false }, 'cloud-offline', 'refuse'],
+    [
+      'a budget that is spent',
+      { budgetLeft: 0, endpoints: [{ ...FRONTIER, price: { input: 1, output: 1 } }] },
+      'cloud-budget-spent',
+      'refuse',
+    ],
+  ];
+  it.each(walls)('of %s lets nothing leave, in any mode, with any flag and consent', (_, change, code, inCloudMode) => {
+    for (const mode of MODES) {
+      for (const flag of FLAGS) {
+        const decision = decide(facts({ mode, flag, hasChatConsent: true, difficulty: HARD, ...change }));
+        expect(['device', 'refuse']).toContain(decision.route);
+      }
+    }
+    const asked = decide(facts({ flag: 'user-asked', ...change }));
+    expect(asked).toMatchObject({ route: 'refuse', error: { code } });
+    expect(decide(facts({ mode: 'cloud', ...change })).route).toBe(inCloudMode);
+  });
+
+  it('of no network leaves a server in the own network, one of the budget a free one', () => {
+    const priced = { ...FRONTIER, price: { input: 1, output: 1 } };
+    const both = [priced, MEDIUM];
+    expect(decide(facts({ mode: 'cloud', isOnline: false, endpoints: both }))).toMatchObject({ endpointId: 'near' });
+    expect(decide(facts({ mode: 'cloud', budgetLeft: 0, endpoints: both, difficulty: HARD }))).toMatchObject({
+      endpointId: 'near',
+    });
+  });
+});
+
+describe('a rule of the user’s', () => {
+  const table: readonly (readonly [RuleRoute, AnswerMode, FlagReason | null, string])[] = [
+    ['device', 'cloud', null, 'device'],
+    ['device', 'ask', 'model-escalated', 'device'],
+    ['device', 'ask', 'user-asked', 'ask'],
+    ['device', 'cloud', 'user-asked', 'ask'],
+    ['ask', 'ask', null, 'ask'],
+    ['ask', 'cloud', null, 'ask'],
+    ['ask', 'device', null, 'device'],
+    ['cloud', 'ask', null, 'cloud'],
+    ['cloud', 'device', null, 'device'],
+  ];
+  it.each(table)('for %s in mode %s with flag %s: %s', (wanted, mode, flag, route) => {
+    expect(decide(facts({ routing: rule(wanted), mode, flag })).route).toBe(route);
+  });
+
+  it('applies by text, length, topic and task, and the first one decides', () => {
+    const applies = (when: 'contains' | 'longer' | 'topic' | 'task', value: string, change: Partial<RouteFacts> = {}) =>
+      codes({
+        routing: { ...DEFAULT_SETTINGS.routing, rules: [{ id: 'r', when, value, route: 'ask' }] },
+        ...change,
+      }).includes('rule');
+    expect(applies('contains', 'river')).toBe(true);
+    expect(applies('contains', ' ')).toBe(false);
+    expect(applies('longer', '5')).toBe(true);
+    expect(applies('longer', '6')).toBe(false);
+    expect(applies('topic', 'health', { prompt: 'My doctor says I need surgery' })).toBe(true);
+    expect(applies('topic', 'health')).toBe(false);
+    expect(applies('task', 'maths', { difficulty: HARD })).toBe(true);
+    expect(applies('task', 'maths')).toBe(false);
+    const [first] = rule('device').rules;
+    const rules = [
+      ...(first === undefined ? [] : [first]),
+      { id: 's', when: 'longer' as const, value: '1', route: 'cloud' as const },
+    ];
+    expect(decide(facts({ routing: { ...DEFAULT_SETTINGS.routing, rules } })).route).toBe('device');
+  });
+});
+
+describe('a secret in the text', () => {
+  it('is shown before it leaves, whatever was consented to', () => {
+    const sensitive = ['a password'];
+    for (const mode of MODES) {
+      for (const flag of FLAGS) {
+        expect(decide(facts({ mode, flag, sensitive, hasChatConsent: true, routing: rule('cloud') })).route).not.toBe(
+          'cloud',
+        );
+      }
+    }
+    expect(decide(facts({ mode: 'cloud', sensitive })).route).toBe('ask');
+  });
+});
+
+describe('what the model on the device lacks', () => {
+  const table: readonly (readonly [string, string])[] = [
+    ['What is the weather in Berlin today?', 'live-data'],
+    ['Give me the latest news about the election', 'live-data'],
+    ['What time is it?', 'live-data'],
+    ['Search the web for cheap flights', 'tool'],
+    ['Draw a picture of a cat', 'modality'],
+    ['What is in this image?', 'modality'],
+    ['Wie ist das Wetter und was soll ich mit der Zeit anfangen?', 'language'],
+    ['今日の天気はどうですか', 'language'],
+    ['x'.repeat(8000), 'too-long'],
+  ];
+  it.each(table)('%s → %s', (prompt, code) => {
+    expect(codes({ prompt })).toContain(code);
+    expect(decide(facts({ prompt })).route).toBe('ask');
+    expect(decide(facts({ prompt, mode: 'device' })).route).toBe('device');
+  });
+
+  it.each([
+    'Write a poem about the weather',
+    'Explain how images are compressed',
+    'How do I make a plan for today?',
+    'Summarise: the meeting was moved to Tuesday.',
+    'Danke!',
+  ])('nothing for %s', (prompt) => {
+    expect(decide(facts({ prompt })).route).toBe('device');
+  });
+
+  it('any language where it is not known which it has, and everything where no model is there', () => {
+    const model = { name: 'Phi', contextWindow: 4096, languages: null, trouble: null };
+    expect(decide(facts({ prompt: '今日の天気はどうですか', model })).route).toBe('device');
+    expect(decide(facts({ model: { ...model, trouble: errorInfo('engine-crashed') } }))).toMatchObject({
       route: 'ask',
-      reason: 'model-escalated',
-      payload: PAYLOAD,
+      flag: 'device-failed',
     });
-    expect(decide({ mode: 'cloud', flag: null, payload: PAYLOAD })).toMatchObject({ reason: 'mode-cloud' });
+  });
+});
+
+describe('the difficulty', () => {
+  it('flags from the threshold on', () => {
+    const at = (threshold: number) =>
+      decide(facts({ difficulty: HARD, routing: { ...DEFAULT_SETTINGS.routing, threshold } })).route;
+    expect(at(0.79)).toBe('ask');
+    expect(at(0.8)).toBe('ask');
+    expect(at(0.81)).toBe('device');
   });
 
-  it('refuses where the cloud is wanted and nothing can leave, and says why', () => {
-    const error = errorInfo('cloud-bad-url');
-    expect(decide({ mode: 'cloud', flag: null, payload: error })).toEqual({ route: 'refuse', error });
-    expect(decide({ mode: 'device', flag: 'user-asked', payload: error })).toEqual({ route: 'refuse', error });
-    expect(decide({ mode: 'cloud', flag: null, payload: null })).toEqual({
-      route: 'refuse',
-      error: errorInfo('cloud-not-configured'),
-    });
+  it('is not used for a prompt unlike anything seen, and says so', () => {
+    const change = { difficulty: { ...HARD, coverage: 0.2 } };
+    expect(decide(facts(change)).route).toBe('device');
+    expect(codes(change)).toContain('unknown-words');
   });
 
-  it('answers on the device without an endpoint', () => {
-    expect(decide({ mode: 'device', flag: null, payload: null })).toEqual({ route: 'device' });
-    expect(decide({ mode: 'ask', flag: null, payload: errorInfo('cloud-not-configured') })).toEqual({
-      route: 'device',
-    });
+  it('asks the smallest endpoint that clears the bar', () => {
+    const asked = (threshold: number, change: Partial<RouteFacts> = {}) =>
+      decide(
+        facts({
+          difficulty: HARD,
+          endpoints: [FRONTIER, MEDIUM],
+          routing: { ...DEFAULT_SETTINGS.routing, threshold },
+          ...change,
+        }),
+      );
+    expect(asked(0.5)).toMatchObject({ route: 'ask', endpointId: 'near' });
+    expect(asked(0.1)).toMatchObject({ route: 'ask', endpointId: 'far' });
+    const small = { ...MEDIUM, contextWindow: 4096 };
+    expect(asked(0.5, { endpoints: [small, FRONTIER], promptTokens: 5000 })).toMatchObject({ endpointId: 'far' });
   });
+});
+
+it('explains every route in whole sentences', () => {
+  for (const mode of MODES) {
+    for (const flag of FLAGS) {
+      const { reasons } = decide(facts({ mode, flag, difficulty: HARD, sensitive: ['a password'] }));
+      expect(reasons.length).toBeGreaterThan(1);
+      for (const { text } of reasons) expect(text).toMatch(/^\S.*[.]$/);
+    }
+  }
 });

@@ -1,7 +1,25 @@
 import type { ErrorInfo } from '../errors.ts';
+import type { ConversationId, DecisionId, EndpointId } from '../ids.ts';
+import type { Difficulty } from './difficulty.ts';
 
-/** Why a request is flagged for the cloud. */
-export type FlagReason = 'user-asked' | 'model-escalated' | 'context-overflow' | 'device-failed' | 'mode-cloud';
+/** Why a request is flagged for the cloud. A flag sends nothing: it asks. */
+export type FlagReason =
+  | 'user-asked'
+  | 'mode-cloud'
+  | 'model-escalated'
+  | 'context-overflow'
+  | 'device-failed'
+  | 'user-rule'
+  | 'missing-ability'
+  | 'hard-prompt'
+  | 'weak-answer';
+
+/** One step of a decision, as a sentence that a person understands. */
+export interface Reason {
+  readonly stage: 'policy' | 'capability' | 'difficulty' | 'tier' | 'evidence';
+  readonly code: string;
+  readonly text: string;
+}
 
 /** The request body as it would leave, byte for byte, and where to. */
 export interface OutgoingPayload {
@@ -11,14 +29,29 @@ export interface OutgoingPayload {
   readonly body: string;
 }
 
+/** What a request that leaves can show: who allowed it and whose words it carries. */
+export interface EgressGrant {
+  readonly decisionId: DecisionId;
+  /** Null where it carries nobody's words: a test of the connection. */
+  readonly conversationId: ConversationId | null;
+}
+
 /**
+ * Where a turn is answered, before there is a payload.
  * - `device`: answer here.
- * - `cloud`: send the payload; the user chose so.
- * - `ask`: show the payload, send nothing before yes.
+ * - `cloud`: send; the user chose so, now or by a standing consent.
+ * - `ask`: show what would leave, send nothing before yes.
  * - `refuse`: neither can be done; the error says why and what next.
  */
-export type Decision =
+export type Route =
   | { readonly route: 'device' }
-  | { readonly route: 'cloud'; readonly reason: FlagReason; readonly payload: OutgoingPayload }
-  | { readonly route: 'ask'; readonly reason: FlagReason; readonly payload: OutgoingPayload }
+  | { readonly route: 'cloud' | 'ask'; readonly flag: FlagReason; readonly endpointId: EndpointId }
   | { readonly route: 'refuse'; readonly error: ErrorInfo };
+
+export type Decision = Route & {
+  readonly id: DecisionId;
+  /** In the order in which they were found. */
+  readonly reasons: readonly Reason[];
+  /** Null where no model of it is there. */
+  readonly difficulty: Difficulty | null;
+};

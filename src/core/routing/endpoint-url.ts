@@ -25,6 +25,17 @@ export function chatCompletionsUrl(endpointUrl: string): string | ErrorInfo {
   return `${protocol.toLowerCase()}://${host.toLowerCase()}${port}${callPath(path)}${query}`;
 }
 
+/** Whether it names this machine or one in the local network, whatever stands around the host. */
+export function isLocalAddress(endpointUrl: string): boolean {
+  return LOCAL_HOST.test(endpointUrl.trim().replace(HAS_SCHEME, ''));
+}
+
+/** `https://host:port` of what a person typed; null where that is no address. A key belongs to one of these. */
+export function originOf(endpointUrl: string): string | null {
+  const url = chatCompletionsUrl(endpointUrl);
+  return typeof url === 'string' ? url.split('/', 3).join('/') : null;
+}
+
 function callPath(path: string): string {
   const base = path.replace(/\/+$/, '');
   if (base === '') return `/v1${CALL}`;

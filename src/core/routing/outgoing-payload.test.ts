@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../generate-request.ts';
 import { buildPayload, buildTestPayload, isPayload } from './outgoing-payload.ts';
 
-const LOCAL = { endpointUrl: 'http://localhost:8000/v1', model: 'llama' };
+const LOCAL = { url: 'http://localhost:8000/v1', model: 'llama' };
 const GREEDY = { temperature: 0, topP: 1, maxTokens: 64 };
 const MESSAGES: readonly ChatMessage[] = [{ role: 'user', content: 'Hi\n"there" <b>' }];
 
@@ -41,11 +41,11 @@ describe('the request that would leave', () => {
   });
 
   it('uses the limit’s new name for OpenAI, and no limit or temperature for its reasoning models', () => {
-    const endpointUrl = 'https://api.openai.com/v1';
-    const plain = parsed(buildPayload({ endpointUrl, model: 'gpt-4.1-mini' }, MESSAGES, GREEDY));
+    const url = 'https://api.openai.com/v1';
+    const plain = parsed(buildPayload({ url, model: 'gpt-4.1-mini' }, MESSAGES, GREEDY));
     expect(plain).toMatchObject({ temperature: 0, max_completion_tokens: 64 });
     expect(plain).not.toHaveProperty('max_tokens');
-    const reasoning = parsed(buildPayload({ endpointUrl, model: 'gpt-5-mini' }, MESSAGES, GREEDY));
+    const reasoning = parsed(buildPayload({ url, model: 'gpt-5-mini' }, MESSAGES, GREEDY));
     expect(Object.keys(reasoning)).toEqual(['model', 'messages', 'stream', 'stream_options']);
   });
 
@@ -59,13 +59,13 @@ describe('the request that would leave', () => {
   });
 
   it('cannot be built without an endpoint, a model, or with a bad URL', () => {
-    expect(buildPayload({ endpointUrl: '', model: 'm' }, MESSAGES, GREEDY)).toMatchObject({
+    expect(buildPayload({ url: '', model: 'm' }, MESSAGES, GREEDY)).toMatchObject({
       code: 'cloud-not-configured',
     });
     expect(buildPayload({ ...LOCAL, model: ' ' }, MESSAGES, GREEDY)).toMatchObject({
       code: 'cloud-not-configured',
     });
-    expect(buildTestPayload({ endpointUrl: 'ftp://x', model: 'm' })).toMatchObject({
+    expect(buildTestPayload({ url: 'ftp://x', model: 'm' })).toMatchObject({
       code: 'cloud-bad-url',
     });
   });

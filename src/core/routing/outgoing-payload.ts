@@ -1,8 +1,11 @@
 import { errorInfo, type ErrorInfo } from '../errors.ts';
 import type { ChatMessage, Sampling } from '../generate-request.ts';
-import type { CloudSettings } from '../settings.ts';
 import type { OutgoingPayload } from './decision.ts';
 import { chatCompletionsUrl } from './endpoint-url.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** What of an endpoint stands in a request. */
+type Target = Pick<Endpoint, 'url' | 'model'>;
 
 /**
  * The request as it would leave, byte for byte: chat completions, streamed, with usage in the last chunk.
@@ -11,11 +14,11 @@ import { chatCompletionsUrl } from './endpoint-url.ts';
  * Errors: those of `chatCompletionsUrl`, and `cloud-not-configured` without a model name.
  */
 export function buildPayload(
-  cloud: CloudSettings,
+  target: Target,
   messages: readonly ChatMessage[],
   sampling: Sampling,
 ): OutgoingPayload | ErrorInfo {
-  return payload(cloud, (model, url) => ({
+  return payload(target, (model, url) => ({
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...samplingFields(model, sampling),
@@ -26,8 +29,8 @@ export function buildPayload(
 }
 
 /** The smallest request that shows whether URL, model and key work: one word, one token, no words of the user's. */
-export function buildTestPayload(cloud: CloudSettings): OutgoingPayload | ErrorInfo {
-  return payload(cloud, (model, url) => ({
+export function buildTestPayload(target: Target): OutgoingPayload | ErrorInfo {
+  return payload(target, (model, url) => ({
     model,
     messages: [{ role: 'user', content: 'Hi' }],
     ...tokenLimit(url, model, 1),
@@ -40,10 +43,10 @@ export function isPayload(built: OutgoingPayload | ErrorInfo): built is Outgoing
   return 'body' in built;
 }
 
-function payload(cloud: CloudSettings, body: (model: string, url: string) => object): OutgoingPayload | ErrorInfo {
-  const url = chatCompletionsUrl(cloud.endpointUrl);
+function payload(target: Target, body: (model: string, url: string) => object): OutgoingPayload | ErrorInfo {
+  const url = chatCompletionsUrl(target.url);
   if (typeof url !== 'string') return url;
-  const model = cloud.model.trim();
+  const model = target.model.trim();
   if (model === '') return errorInfo('cloud-not-configured', 'no model name');
   return { url, body: JSON.stringify(body(model, url), null, 2) };
 }

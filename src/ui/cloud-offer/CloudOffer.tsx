@@ -22,10 +22,14 @@ const WHY: Record<FlagReason, string> = {
   'context-overflow': 'This conversation no longer fits the context window of the model on this device.',
   'device-failed': 'The model on this device could not answer.',
   'mode-cloud': 'You chose to answer with the cloud.',
+  'user-rule': 'A rule of yours applies.',
+  'missing-ability': 'The model on this device cannot do this.',
+  'hard-prompt': 'This looks too hard for the model on this device.',
+  'weak-answer': 'The answer of the model on this device is likely wrong.',
 };
 
 function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offer: Offer }): ReactNode {
-  const hasKey = useStore(hearth.state, (state) => state.hasCloudKey);
+  const hasKey = useStore(hearth.state, (state) => state.keyedOrigins.includes(new URL(offer.payload.url).origin));
   const titleId = useId();
   const whyId = useId();
   const bodyTitleId = useId();

@@ -1,19 +1,24 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
+import { originOf } from '../../core/routing/endpoint-url.ts';
+import type { Endpoint } from '../../core/routing/endpoint.ts';
 
 interface ApiKeyFieldProps {
   readonly hearth: Hearth;
+  readonly endpoint: Endpoint;
+  readonly label: string;
   /** The chosen endpoint usually asks for none. */
   readonly optional: boolean;
 }
 
 /** Uncontrolled, so that the key stands in no state of the page; a key that was set is never shown again. */
-export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
+export function ApiKeyField({ hearth, endpoint, label, optional }: ApiKeyFieldProps): ReactNode {
   const id = useId();
   const hintId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const hasKey = useStore(hearth.state, (state) => state.hasCloudKey);
+  const origin = originOf(endpoint.url);
+  const hasKey = useStore(hearth.state, (state) => origin !== null && state.keyedOrigins.includes(origin));
   useEffect(() => {
     // Forgotten by Delete all data: no dots may stay that stand for nothing.
     if (!hasKey && input.current !== null && document.activeElement !== input.current) input.current.value = '';
@@ -21,9 +26,13 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
   return (
     <div className="settings-field">
       <div className="settings-title">
-        <label htmlFor={id}>API key</label>
+        <label htmlFor={id}>{label}</label>
         {hasKey && (
-          <button type="button" className="button quiet small" onClick={() => void hearth.actions.setCloudKey('')}>
+          <button
+            type="button"
+            className="button quiet small"
+            onClick={() => void hearth.actions.setCloudKey(endpoint.id, '')}
+          >
             Forget the key
           </button>
         )}
@@ -35,9 +44,10 @@ export function ApiKeyField({ hearth, optional }: ApiKeyFieldProps): ReactNode {
         type="password"
         autoComplete="off"
         spellCheck={false}
-        placeholder={placeholder(hasKey, optional)}
+        disabled={origin === null}
+        placeholder={origin === null ? 'First the address: a key belongs to one host' : placeholder(hasKey, optional)}
         aria-describedby={hintId}
-        onChange={(event) => void hearth.actions.setCloudKey(event.target.value.trim())}
+        onChange={(event) => void hearth.actions.setCloudKey(endpoint.id, event.target.value.trim())}
       />
       <p id={hintId} className="hint">
         Kept in the memory of the worker that talks to the endpoint and, at most, until this tab is closed. It is not

@@ -1,29 +1,20 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
-import { ENDPOINT_PRESETS, type EndpointPreset } from '../../core/routing/endpoint-presets.ts';
-import type { CloudSettings as Cloud } from '../../core/settings.ts';
-import { ApiKeyField } from './ApiKeyField.tsx';
-import { ConnectionTestResult } from './ConnectionTestResult.tsx';
+import { endpointId, type EndpointId } from '../../core/ids.ts';
+import { type Endpoint, newEndpoint } from '../../core/routing/endpoint.ts';
+import { EndpointFields } from './EndpointFields.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
 
-const CUSTOM = 'custom';
-
 export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNode {
-  const presetId = useId();
-  const cloud = useStore(hearth.state, (state) => state.settings.cloud);
-  const testing = useStore(hearth.state, (state) => state.connectionTest.type === 'testing');
-  const preset = ENDPOINT_PRESETS.find(({ endpointUrl }) => endpointUrl === cloud.endpointUrl);
-  const change = (part: Partial<Cloud>) => hearth.actions.changeSettings({ cloud: { ...cloud, ...part } });
-
-  const [presetsChosen, setPresetsChosen] = useState(0);
-  const choosePreset = (id: string) => {
-    const chosen = ENDPOINT_PRESETS.find((candidate) => candidate.id === id);
-    change({ endpointUrl: chosen?.endpointUrl ?? '', model: '' });
-    // A key belongs to one provider: it must not go to another by a slip.
-    void hearth.actions.setCloudKey('');
-    setPresetsChosen(presetsChosen + 1);
-  };
+  const endpoints = useStore(hearth.state, (state) => state.settings.endpoints);
+  // Until something is typed there is none; its fields are there all the same.
+  const [blank] = useState(() => newEndpoint(endpointId(crypto.randomUUID())));
+  const change = (next: readonly Endpoint[]) => hearth.actions.changeSettings({ endpoints: next });
+  const [first = blank, ...others] = endpoints;
+  const replace = (changed: Endpoint) =>
+    change(endpoints.length === 0 ? [changed] : endpoints.map((old) => (old.id === changed.id ? changed : old)));
+  const remove = (id: EndpointId) => change(endpoints.filter((endpoint) => endpoint.id !== id));
 
   return (
     <SettingsSection name="cloud" title="Cloud">
@@ -31,85 +22,27 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
         Optional: an OpenAI-compatible endpoint of your own for what is too big for this device. Nothing is sent there
         until you send a request to it.
       </p>
-      <div className="settings-field">
-        <label htmlFor={presetId}>Preset</label>
-        <select
-          id={presetId}
-          className="field"
-          value={preset?.id ?? CUSTOM}
-          onChange={(event) => choosePreset(event.target.value)}
-        >
-          <option value={CUSTOM}>None: an endpoint of my own</option>
-          {ENDPOINT_PRESETS.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-        {preset !== undefined && preset.serverHint !== null && <p className="hint">{preset.serverHint}</p>}
-      </div>
-      <TextField
-        label="Endpoint URL"
-        inputMode="url"
-        value={cloud.endpointUrl}
-        placeholder="https://api.example.com/v1"
-        onChange={(endpointUrl) => change({ endpointUrl })}
-      />
-      <TextField
-        label="Model name"
-        inputMode="text"
-        value={cloud.model}
-        placeholder={modelPlaceholder(preset)}
-        onChange={(model) => change({ model })}
-      />
-      <ApiKeyField key={presetsChosen} hearth={hearth} optional={preset?.needsKey === false} />
-      <div className="settings-field">
-        <button
-          type="button"
-          className="button"
-          aria-disabled={testing}
-          onClick={() => {
-            if (!testing) void hearth.actions.testConnection();
-          }}
-        >
-          Test connection
-        </button>
-        <p className="hint">Sends the word “Hi” and asks for one token, none of your text.</p>
-      </div>
-      <ConnectionTestResult hearth={hearth} />
+      <EndpointFields key={first.id} hearth={hearth} endpoint={first} number={1} onChange={replace} />
+      {others.map((endpoint, index) => (
+        <fieldset key={endpoint.id} className="settings-group">
+          <legend>Endpoint {index + 2}</legend>
+          <EndpointFields hearth={hearth} endpoint={endpoint} number={index + 2} onChange={replace} />
+          <button type="button" className="button" onClick={() => remove(endpoint.id)}>
+            Remove endpoint {index + 2}
+          </button>
+        </fieldset>
+      ))}
+      {endpoints.length > 0 && (
+        <div>
+          <button
+            type="button"
+            className="button"
+            onClick={() => change([...endpoints, newEndpoint(endpointId(crypto.randomUUID()))])}
+          >
+            Add an endpoint
+          </button>
+        </div>
+      )}
     </SettingsSection>
-  );
-}
-
-function modelPlaceholder(preset: EndpointPreset | undefined): string {
-  return preset === undefined ? 'As the endpoint calls it' : `For example ${preset.modelExample}`;
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly inputMode: 'url' | 'text';
-  readonly value: string;
-  readonly placeholder: string;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, inputMode, value, placeholder, onChange }: TextFieldProps): ReactNode {
-  const id = useId();
-  return (
-    <div className="settings-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        type="text"
-        inputMode={inputMode}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={value}
-        placeholder={placeholder}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
   );
 }

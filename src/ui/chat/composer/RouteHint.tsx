@@ -4,12 +4,13 @@ import { useAppState } from '../../shared/hearth-context.ts';
 /** Where the next message goes, in one line. */
 export function RouteHint() {
   const mode = useAppState((state) => state.settings.mode);
-  const endpointUrl = useAppState((state) => state.settings.cloud.endpointUrl);
+  const endpoints = useAppState((state) => state.settings.endpoints);
+  const isLocked = useAppState((state) => state.current?.isLocked ?? false);
   const model = useAppState((state) => state.model.name);
-  if (mode === 'device') {
+  if (mode === 'device' || isLocked) {
     return <p className="route-hint">{model} answers on this device and can be wrong. Nothing leaves.</p>;
   }
-  const host = URL.parse(endpointUrl)?.host ?? null;
+  const host = URL.parse(endpoints[0]?.url ?? '')?.host ?? null;
   if (host === null) {
     return (
       <p className="route-hint">
@@ -17,11 +18,12 @@ export function RouteHint() {
       </p>
     );
   }
+  const where = endpoints.length > 1 ? 'one of your endpoints' : host;
   return (
     <p className="route-hint">
       {mode === 'ask'
-        ? `${model} answers here; you are asked before anything goes to ${host}.`
-        : `Messages go to ${host}.`}
+        ? `${model} answers here; you are asked before anything goes to ${where}.`
+        : `Messages go to ${where}.`}
     </p>
   );
 }

@@ -1,0 +1,138 @@
+import { messagesForTurn, shownAnswer } from '../core/chat/conversation-edit.ts';
+import type { Answer } from '../core/chat/conversation.ts';
+import type { ConversationId, TurnId } from '../core/ids.ts';
+import type { FlagReason } from '../core/routing/decision.ts';
+import type { Actions } from './actions.ts';
+import type { Answering } from './answering.ts';
+import type { AppContext } from './context.ts';
+import type { ConversationLedger } from './conversation-ledger.ts';
+import type { Routed, Routing } from './routing.ts';
+
+/** A turn that was decided, with who decided it. */
+export interface DecidedTurn {
+  readonly routing: Routing;
+  readonly routed: Routed;
+}
+
+export interface Carrier {
+  readonly actions: Pick<Actions, 'acceptOffer' | 'declineOffer' | 'setRedaction'>;
+  /** Does as was decided, and logs what comes of it. The decision itself must be in the log. */
+  carryOut(turn: DecidedTurn): Promise<void>;
+  /** Where nothing can be decided: here, without a log. */
+  answerHere(conversationId: ConversationId, turnId: TurnId): Promise<void>;
+}
+
+/** What the answer itself flags: the model asks for a bigger one, or the text does not fit. */
+export function flagOf(answer: Answer): FlagReason | null {
+  if (answer.end.type === 'ended' && answer.end.reason === 'escalate') return 'model-escalated';
+  if (answer.end.type === 'failed' && answer.end.error.code === 'context-overflow') return 'context-overflow';
+  return null;
+}
+
+export function createCarrier(context: AppContext, ledger: ConversationLedger, answering: Answering): Carrier {
+  const { state } = context;
+  /** What the offer in the state is made of. */
+  let offered: DecidedTurn | null = null;
+  let off: ReadonlySet<string> = new Set();
+
+  async function onDevice({ routing, routed }: DecidedTurn): Promise<void> {
+    const { question, decision } = routed;
+    const { conversation, turnId } = question;
+    const watch = routing.watch(messagesForTurn(conversation, turnId));
+    const answer = await answering.onDevice(conversation.id, turnId, (part) => watch?.see(part));
+    const judged = answer === null || watch === null ? null : await watch.judge(answer);
+    routing.ended(decision.id, answer, judged);
+    if (answer === null || state.getState().current?.id !== conversation.id || answering.isBusy()) return;
+    const flag = flagOf(answer);
+    const latest = ledger.get(conversation.id);
+    if (flag === null || latest === null) return;
+    const next = await routing.route({ conversation: latest, turnId, flag });
+    const { route } = next.decision;
+    // A new prompt may have been taken meanwhile: then this one has had its answer.
+    if ((route !== 'ask' && route !== 'cloud') || answering.isBusy()) return;
+    routing.log(next);
+    await carryOut({ routing, routed: next });
+  }
+
+  async function fromCloud({ routing, routed }: DecidedTurn): Promise<void> {
+    const { outgoing, question } = routed;
+    if (outgoing === null) return;
+    routing.sending(outgoing);
+    const restore = (parts: Parameters<Routing['restored']>[0]) => routing.restored(parts, outgoing.redactions);
+    const answer = await answering.fromCloud(question.conversation.id, question.turnId, outgoing, restore);
+    routing.ended(outgoing.grant.decisionId, answer, null);
+  }
+
+  function offer(turn: DecidedTurn): void {
+    const { outgoing, question, decision } = turn.routed;
+    if (outgoing === null || !('flag' in decision)) return;
+    offered = turn;
+    const { conversation, turnId } = question;
+    const { flag, reasons } = decision;
+    state.setState({ offer: { conversationId: conversation.id, turnId, reason: flag, reasons, ...outgoing } });
+  }
+
+  async function carryOut(turn: DecidedTurn): Promise<void> {
+    switch (turn.routed.decision.route) {
+      case 'device':
+        await onDevice(turn);
+        return;
+      case 'cloud':
+        await fromCloud(turn);
+        return;
+      case 'ask':
+        off = new Set();
+        offer(turn);
+        return;
+      case 'refuse':
+        context.notify(turn.routed.decision.error);
+    }
+  }
+
+  /** The offer that is shown, once; null where it went with its chat. */
+  function takeOffer(): DecidedTurn | null {
+    const { offer: shown } = state.getState();
+    const turn = offered;
+    if (shown === null || turn === null || answering.isBusy()) return null;
+    offered = null;
+    state.setState({ offer: null });
+    return turn.routed.decision.id === shown.grant.decisionId ? turn : null;
+  }
+
+  return {
+    carryOut,
+    async answerHere(conversationId, turnId) {
+      await answering.onDevice(conversationId, turnId);
+    },
+    actions: {
+      async acceptOffer(scope = 'once') {
+        const reason = state.getState().offer?.reason;
+        const turn = takeOffer();
+        if (turn === null || reason === undefined) return;
+        turn.routing.consent(turn.routed.question.conversation.id, reason, scope);
+        await fromCloud(turn);
+      },
+      async declineOffer() {
+        const turn = takeOffer();
+        if (turn === null) return;
+        context.announce('Kept on this device; nothing was sent');
+        const { routing, routed } = turn;
+        routing.declined(routed.decision.id);
+        const { conversation, turnId } = routed.question;
+        const latest = ledger.get(conversation.id)?.turns.find(({ id }) => id === turnId);
+        // Flagged before any answer: the device answers instead.
+        if (latest !== undefined && shownAnswer(latest) === null) await onDevice(turn);
+      },
+      setRedaction(placeholder, isOn) {
+        if (offered === null) return;
+        const next = new Set(off);
+        if (isOn) next.delete(placeholder);
+        else next.add(placeholder);
+        const outgoing = offered.routing.redactAgain(offered.routed, next);
+        if (!('payload' in outgoing)) return;
+        off = next;
+        offer({ ...offered, routed: { ...offered.routed, outgoing } });
+      },
+    },
+  };
+}

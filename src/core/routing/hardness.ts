@@ -1,0 +1,37 @@
+import type { Reason } from './decision.ts';
+import type { Difficulty } from './difficulty.ts';
+
+/** Below this share of known words a prompt is unlike anything that the score was learnt from. */
+export const COVERAGE_FLOOR = 0.5;
+
+/** Whether the score may route it. */
+export function isScored({ coverage }: Difficulty): boolean {
+  return coverage >= COVERAGE_FLOOR;
+}
+
+/** Whether it is hard enough to be flagged, and the sentence that says so; no sentence where nothing is known. */
+export function weighDifficulty(
+  difficulty: Difficulty | null,
+  threshold: number,
+): { readonly isHard: boolean; readonly reasons: readonly Reason[] } {
+  if (difficulty === null) return { isHard: false, reasons: [] };
+  if (!isScored(difficulty)) {
+    const text = `Only ${percent(difficulty.coverage)} of its words are known to the difficulty score, so it is not used: the answer is judged afterwards.`;
+    return { isHard: false, reasons: [reason('unknown-words', text)] };
+  }
+  const isHard = difficulty.score >= threshold;
+  const figures = `A bigger model would gain an estimated ${percent(difficulty.score)}, your threshold is ${percent(threshold)}`;
+  const words = difficulty.features.slice(0, 3).filter(({ weight }) => weight > 0);
+  const because = words.length === 0 ? '' : `; most telling: ${words.map(({ name }) => `“${name}”`).join(', ')}`;
+  return isHard
+    ? { isHard, reasons: [reason('hard', `${figures}: hard for the model on this device${because}.`)] }
+    : { isHard, reasons: [reason('easy', `${figures}: easy enough for the model on this device.`)] };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function reason(code: string, text: string): Reason {
+  return { stage: 'difficulty', code, text };
+}
