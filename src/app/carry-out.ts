@@ -1,6 +1,5 @@
 import { messagesForTurn, shownAnswer } from '../core/chat/conversation-edit.ts';
 import type { Answer } from '../core/chat/conversation.ts';
-import type { ConversationId, TurnId } from '../core/ids.ts';
 import type { FlagReason } from '../core/routing/decision.ts';
 import type { Actions } from './actions.ts';
 import type { Answering } from './answering.ts';
@@ -18,8 +17,6 @@ export interface Carrier {
   readonly actions: Pick<Actions, 'acceptOffer' | 'declineOffer' | 'setRedaction'>;
   /** Does as was decided, and logs what comes of it. The decision itself must be in the log. */
   carryOut(turn: DecidedTurn): Promise<void>;
-  /** Where nothing can be decided: here, without a log. */
-  answerHere(conversationId: ConversationId, turnId: TurnId): Promise<void>;
 }
 
 /** What the answer itself flags: the model asks for a bigger one, or the text does not fit. */
@@ -101,9 +98,6 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
 
   return {
     carryOut,
-    async answerHere(conversationId, turnId) {
-      await answering.onDevice(conversationId, turnId);
-    },
     actions: {
       async acceptOffer(scope = 'once') {
         const reason = state.getState().offer?.reason;

@@ -9,10 +9,8 @@ import { createConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { Hearth } from './hearth.ts';
-import type { Models } from './models-state.ts';
-import type { Routing } from './routing.ts';
+import { openedOnce } from './opened-once.ts';
 import type { AppState, LiveAnswer } from './state.ts';
-import { createTurns } from './turns.ts';
 
 /** Builds the app on its adapters. `start` reads what is stored and loads the model that ships. */
 export function createHearth(deps: HearthDependencies): Hearth & { start(): Promise<void> } {
@@ -22,38 +20,47 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   const ledger = createConversationLedger(context);
   const answering = createAnswering(context, ledger, () => engine);
   const engine: EngineControl = createEngineControl(context, () => answering.stop());
-  let opening: Promise<Models> | null = null;
-  const models = () =>
-    (opening ??= deps
-      .openModels({ context, engine, changeSettings: (change) => actions.changeSettings(change) })
-      .catch((caught: unknown) => {
-        opening = null;
-        throw caught;
-      }));
-  let openingRouting: Promise<Routing> | null = null;
-  const routing = () =>
-    (openingRouting ??= deps
-      .openRouting({ context, changeSettings: (change) => actions.changeSettings(change) })
-      .catch((caught: unknown) => {
-        openingRouting = null;
-        throw caught;
-      }));
-  const withRouting = async (use: (routing: Routing) => unknown) => {
+  const models = openedOnce(() =>
+    deps.openModels({ context, engine, changeSettings: (change) => actions.changeSettings(change) }),
+  );
+  const routing = openedOnce(() =>
+    deps.openRouting({ context, changeSettings: (change) => actions.changeSettings(change) }),
+  );
+  const turns = openedOnce(async () => {
+    const [{ createTurns }, opened] = await Promise.all([import('./turns.ts'), routing()]);
+    return createTurns(context, ledger, chats, answering, opened);
+  });
+  /** What goes wrong on the way is told; the action then comes to nothing. */
+  const using = async <Part, Outcome, Nothing>(
+    part: () => Promise<Part>,
+    use: (opened: Part) => Outcome | Promise<Outcome>,
+    nothing: Nothing,
+  ): Promise<Outcome | Nothing> => {
     try {
-      await use(await routing());
+      return await use(await part());
     } catch (caught) {
       context.notify(toErrorInfo(caught));
+      return nothing;
     }
   };
   const chats = createChats(context, ledger, (id) => answering.stop(id));
 
   const actions: Actions = {
     ...chats.actions,
-    ...createTurns(context, ledger, chats, answering, routing),
+    send: (text) => using(turns, (open) => open.send(text), false),
+    sendToCloud: (text) => using(turns, (open) => open.sendToCloud(text), false),
+    regenerate: (id) => using(turns, (open) => open.regenerate(id), undefined),
+    editAndResend: (id, text) => using(turns, (open) => open.editAndResend(id, text), false),
+    askCloud: (id) => using(turns, (open) => open.askCloud(id), undefined),
+    acceptOffer: (scope) => using(turns, (open) => open.acceptOffer(scope), undefined),
+    declineOffer: () => using(turns, (open) => open.declineOffer(), undefined),
+    setRedaction: (placeholder, isOn) => void using(turns, (open) => open.setRedaction(placeholder, isOn), undefined),
+    show: (id, source) => using(turns, (open) => open.show(id, source), undefined),
+    stop: () => answering.stop(),
     ...engine.actions,
-    setCloudKey: (id, key) => withRouting(({ cloud }) => cloud.actions.setCloudKey(id, key)),
-    testConnection: (id) => withRouting(({ cloud }) => cloud.actions.testConnection(id)),
-    judge: (...judged) => withRouting((open) => open.judge(...judged)),
+    setCloudKey: (id, key) => using(routing, ({ cloud }) => cloud.actions.setCloudKey(id, key), undefined),
+    testConnection: (id) => using(routing, ({ cloud }) => cloud.actions.testConnection(id), undefined),
+    judge: (...judged) => using(routing, (open) => open.judge(...judged), undefined),
     changeSettings(change) {
       const before = state.getState().settings;
       const settings = { ...before, ...change };
@@ -63,7 +70,9 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       } catch (caught) {
         context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.endpoints !== undefined) void withRouting(({ cloud }) => cloud.endpointsChanged(settings.endpoints));
+      if (change.endpoints !== undefined) {
+        void using(routing, ({ cloud }) => cloud.endpointsChanged(settings.endpoints), undefined);
+      }
       if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
@@ -110,6 +119,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       if (state.getState().settings.modelFolder !== null) (await models()).restore();
       await actions.loadEngine();
       await (await models()).goOn();
+      await turns();
     } catch (caught) {
       context.notify(toErrorInfo(caught));
     }

@@ -1,7 +1,7 @@
 import { addTurn, newConversation, replacePrompt, showAnswer, shownAnswer } from '../core/chat/conversation-edit.ts';
 import type { Conversation } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
-import { errorInfo, toErrorInfo } from '../core/errors.ts';
+import { errorInfo } from '../core/errors.ts';
 import type { TurnId } from '../core/ids.ts';
 import { conversationId as toConversationId, turnId } from '../core/ids.ts';
 import type { FlagReason } from '../core/routing/decision.ts';
@@ -13,11 +13,11 @@ import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import type { RouteQuestion, Routing } from './routing.ts';
 
-type TurnActions = Pick<
+/** What comes with the first prompt: the first paint does not wait for it. */
+export type TurnActions = Pick<
   Actions,
   | 'send'
   | 'sendToCloud'
-  | 'stop'
   | 'regenerate'
   | 'editAndResend'
   | 'askCloud'
@@ -33,7 +33,7 @@ export function createTurns(
   ledger: ConversationLedger,
   chats: Chats,
   answering: Answering,
-  openRouting: () => Promise<Routing>,
+  routing: Routing,
 ): TurnActions {
   const { state, deps } = context;
   const carrier = createCarrier(context, ledger, answering);
@@ -41,41 +41,24 @@ export function createTurns(
 
   const isBusy = () => isDeciding || answering.isBusy();
 
-  /** Null where it cannot be decided, since the code for it cannot be had. */
-  async function decided(question: RouteQuestion): Promise<DecidedTurn | null> {
+  async function decided(question: RouteQuestion): Promise<DecidedTurn> {
     isDeciding = true;
     try {
-      const routing = await openRouting();
       return { routing, routed: await routing.route(question) };
-    } catch (caught) {
-      context.notify(toErrorInfo(caught));
-      return null;
     } finally {
       isDeciding = false;
     }
   }
 
   /** Null when the prompt may be taken, else why not; asked before anything changes, so that nothing is lost. */
-  function obstacle(turn: DecidedTurn | null, flag: FlagReason | null): ErrorInfo | null {
-    const decision = turn?.routed.decision ?? null;
-    if (decision?.route === 'refuse') return decision.error;
-    // What cannot be decided stays here, unless it was to leave.
-    if (decision === null && (flag !== null || state.getState().settings.mode === 'cloud'))
-      return errorInfo('unexpected');
-    const isElsewhere = decision?.route !== 'cloud' && decision?.route !== 'ask' && isModelElsewhere();
+  function obstacle({ routed: { decision } }: DecidedTurn): ErrorInfo | null {
+    if (decision.route === 'refuse') return decision.error;
+    const isElsewhere = decision.route === 'device' && state.getState().engine.type === 'elsewhere';
     return isElsewhere ? errorInfo('engine-elsewhere') : null;
   }
 
-  function isModelElsewhere(): boolean {
-    return state.getState().engine.type === 'elsewhere';
-  }
-
-  function begin(turn: DecidedTurn | null, { conversation, turnId: id }: RouteQuestion): void {
-    if (turn === null) {
-      void carrier.answerHere(conversation.id, id);
-      return;
-    }
-    turn.routing.log(turn.routed);
+  function begin(turn: DecidedTurn): void {
+    routing.log(turn.routed);
     void carrier.carryOut(turn);
   }
 
@@ -89,11 +72,11 @@ export function createTurns(
     const turn = await decided({ conversation, turnId: id, flag });
     // The user went to another chat meanwhile: the prompt is none of its.
     if (state.getState().current?.id !== before?.id || answering.isBusy()) return false;
-    if (refuse(obstacle(turn, flag))) return false;
+    if (refuse(obstacle(turn))) return false;
     chats.begin(trial);
-    const shown = turn?.routed.decision.route === 'cloud' ? 'cloud' : 'device';
+    const shown = turn.routed.decision.route === 'cloud' ? 'cloud' : 'device';
     ledger.edit(trial.id, (old) => addTurn(old, id, text.trim(), shown, deps.now()));
-    begin(turn, { conversation, turnId: id, flag });
+    begin(turn);
     // Until then the box keeps the text too, so that a page that goes away loses nothing.
     await ledger.handedOver(trial.id);
     return true;
@@ -114,9 +97,9 @@ export function createTurns(
   /** Decides for a turn that is there already, and carries it out. */
   async function redirect(question: RouteQuestion, edit: (turn: DecidedTurn) => DecidedTurn): Promise<void> {
     const turn = await decided(question);
-    if (turn === null || answering.isBusy()) return;
+    if (answering.isBusy()) return;
     const edited = edit(turn);
-    edited.routing.log(edited.routed);
+    routing.log(edited.routed);
     await carrier.carryOut(edited);
   }
 
@@ -124,7 +107,6 @@ export function createTurns(
     ...carrier.actions,
     send: (text) => sendFlagged(text, null),
     sendToCloud: (text) => sendFlagged(text, 'user-asked'),
-    stop: () => answering.stop(),
     async regenerate(id) {
       const found = currentTurn(id);
       if (found === null || isBusy()) return;
@@ -138,12 +120,11 @@ export function createTurns(
       if (refuse(text.trim() === '' ? errorInfo('prompt-empty') : null)) return false;
       const edit = (old: Conversation) => replacePrompt(old, id, text.trim(), deps.now());
       const { conversation } = found;
-      const question = { conversation: edit(conversation), turnId: id, flag: null };
-      const turn = await decided(question);
+      const turn = await decided({ conversation: edit(conversation), turnId: id, flag: null });
       if (currentTurn(id) === null || answering.isBusy()) return false;
-      if (refuse(obstacle(turn, null))) return false;
+      if (refuse(obstacle(turn))) return false;
       ledger.edit(conversation.id, edit);
-      begin(turn, question);
+      begin(turn);
       await ledger.handedOver(conversation.id);
       return true;
     },
