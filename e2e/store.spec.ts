@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { EGRESS_CONTRACT } from '../src/testing/egress-contract.ts';
 import { STORE_CONTRACT } from '../src/testing/store-contract.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
@@ -20,6 +21,15 @@ test.describe('the store in IndexedDB keeps the contract: it', () => {
     test(name, async ({ page }) => {
       await openLab(page);
       expect(await page.evaluate((check) => store.check(check), name)).toBeNull();
+    });
+  }
+});
+
+test.describe('the ledger of what left keeps the contract: it', () => {
+  for (const name of Object.keys(EGRESS_CONTRACT)) {
+    test(name, async ({ page }) => {
+      await openLab(page);
+      expect(await page.evaluate((check) => store.checkEgress(check), name)).toBeNull();
     });
   }
 });

@@ -31,6 +31,7 @@ const hearth = createHearth({
   },
   openModels: async (host) => (await import('./compose-models.ts')).composeModels(host),
   openRouting: async (host) => (await import('./compose-routing.ts')).composeRouting(host),
+  openEgress: async () => (await import('./compose-egress.ts')).composeEgress(),
   isOnline: () => navigator.onLine,
   now: () => Date.now(),
   after: (delayMs, run) => {

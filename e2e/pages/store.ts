@@ -4,6 +4,8 @@ import { toErrorInfo } from '../../src/core/errors.ts';
 import type { ErrorInfo } from '../../src/core/errors.ts';
 import { conversationId } from '../../src/core/ids.ts';
 import { createIdbConversationStore } from '../../src/platform/idb-conversation-store.ts';
+import { createIdbEgressLedger } from '../../src/platform/idb-egress-ledger.ts';
+import { EGRESS_CONTRACT } from '../../src/testing/egress-contract.ts';
 import { STORE_CONTRACT } from '../../src/testing/store-contract.ts';
 
 /** The real store in a page of its own, driven from a test. */
@@ -17,6 +19,18 @@ class StoreLab {
     try {
       await createIdbConversationStore().clear();
       await check(createIdbConversationStore);
+      return null;
+    } catch (caught) {
+      return String(caught);
+    }
+  }
+
+  async checkEgress(name: string): Promise<string | null> {
+    const check = EGRESS_CONTRACT[name];
+    if (check === undefined) return 'no such check';
+    try {
+      await createIdbEgressLedger().clear();
+      await check(() => createIdbEgressLedger());
       return null;
     } catch (caught) {
       return String(caught);

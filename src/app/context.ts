@@ -8,6 +8,7 @@ import type { Engine } from '../ports/engine.ts';
 import type { Residency } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { StorageMeter } from '../ports/storage-meter.ts';
+import type { Egress } from './egress.ts';
 import type { Models } from './models-state.ts';
 import type { ModelsHost } from './models-control.ts';
 import type { Routing } from './routing.ts';
@@ -28,6 +29,7 @@ export interface HearthDependencies {
   readonly model: ModelManifest;
   openModels(host: ModelsHost): Promise<Models>;
   openRouting(host: RoutingHost): Promise<Routing>;
+  openEgress(): Promise<Egress>;
   /** As the browser tells; it may be wrong about a network without a way out. */
   isOnline(): boolean;
   now(): number;

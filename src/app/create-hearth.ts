@@ -6,6 +6,7 @@ import { createChats } from './chats.ts';
 import type { HearthDependencies } from './context.ts';
 import { createContext } from './context.ts';
 import { createConversationLedger } from './conversation-ledger.ts';
+import type { Egress } from './egress.ts';
 import type { EngineControl } from './engine-control.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { Hearth } from './hearth.ts';
@@ -26,6 +27,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   const routing = openedOnce(() =>
     deps.openRouting({ context, changeSettings: (change) => actions.changeSettings(change) }),
   );
+  const egress = openedOnce(() => deps.openEgress());
   const turns = openedOnce(async () => {
     const [{ createTurns }, opened] = await Promise.all([import('./turns.ts'), routing()]);
     return createTurns(context, ledger, chats, answering, opened);
@@ -73,6 +75,9 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       if (change.endpoints !== undefined) {
         void using(routing, ({ cloud }) => cloud.endpointsChanged(settings.endpoints), undefined);
       }
+      if (settings.airtight !== before.airtight) {
+        void using(egress, ({ airtight }) => airtight.set(settings.airtight), undefined);
+      }
       if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
@@ -88,6 +93,9 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
         await deps.cloud.forgetKeys();
         await (await models()).clear();
         await (await routing()).clear();
+        const { ledger: left, airtight } = await egress();
+        await left.clear();
+        await airtight.set(false);
         state.setState({
           ...initialState(deps),
           engine: state.getState().engine,
@@ -104,6 +112,14 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     },
   };
 
+  /** The settings and what the workers go by agree, in every tab; where they do not, the stricter one holds. */
+  async function keepAirtight({ airtight }: Egress): Promise<void> {
+    if (state.getState().settings.airtight) await airtight.set(true);
+    airtight.subscribe((isOn) => {
+      if (state.getState().settings.airtight !== isOn) actions.changeSettings({ airtight: isOn });
+    });
+  }
+
   async function start(): Promise<void> {
     deps.updates.subscribe((update) => {
       const { offlineError } = state.getState().update;
@@ -115,6 +131,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
     void deps.cloud.keyedOrigins().then((keyedOrigins) => state.setState({ keyedOrigins }));
     void actions.refreshMemory();
+    void using(egress, keepAirtight, undefined);
     try {
       if (state.getState().settings.modelFolder !== null) (await models()).restore();
       await actions.loadEngine();
@@ -125,7 +142,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     }
   }
 
-  return { state, live, actions, models, routing, start };
+  return { state, live, actions, models, routing, egress, start };
 }
 
 function initialState(deps: HearthDependencies): AppState {

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Actions } from './actions.ts';
+import type { Egress } from './egress.ts';
 import type { Models } from './models-state.ts';
 import type { Routing } from './routing.ts';
 import type { AppState, LiveAnswer } from './state.ts';
@@ -13,4 +14,6 @@ export interface Hearth {
   models(): Promise<Models>;
   /** The same. */
   routing(): Promise<Routing>;
+  /** The same. */
+  egress(): Promise<Egress>;
 }

@@ -1,28 +1,46 @@
 import { expose } from 'comlink';
+import type { EgressGrant, OutgoingPayload } from '../core/routing/decision.ts';
 import type { ConnectionTest } from '../ports/cloud-client.ts';
+import { onAirtight } from '../protocol/airtight-flag.ts';
 import type { CloudWorkerApi } from '../protocol/cloud-protocol.ts';
 import { sendParts } from '../protocol/part-stream.ts';
 import { type CompletionOptions, streamCompletion } from './completion-stream.ts';
 import { testConnection } from './connection-test.ts';
+import { leave } from './leave.ts';
 
 const IDLE_MS = 60_000;
 
 // The only place where keys live while the app runs. They are written here and read by `fetch`, nowhere else.
 const keyOf = new Map<string, string>();
 
-function options(url: string): CompletionOptions {
+// Switched on, airtight mode ends what is running too.
+let running = new AbortController();
+onAirtight((isOn) => {
+  if (!isOn) return;
+  running.abort();
+  running = new AbortController();
+});
+
+function options({ url }: OutgoingPayload, grant: EgressGrant): CompletionOptions {
   // A key belongs to one origin: another one's request never carries it.
   const key = (URL.canParse(url) ? keyOf.get(new URL(url).origin) : undefined) ?? null;
-  return { key, idleMs: IDLE_MS, isOnline: () => navigator.onLine };
+  return {
+    key,
+    idleMs: IDLE_MS,
+    isOnline: () => navigator.onLine,
+    leave: (payload) => leave(payload, grant),
+  };
 }
 
 const api: CloudWorkerApi = {
-  send: (payload, _grant, port) => {
-    void sendParts(port, (signal) => streamCompletion(payload, signal, options(payload.url)));
+  send: (payload, grant, port) => {
+    void sendParts(port, (signal) =>
+      streamCompletion(payload, AbortSignal.any([signal, running.signal]), options(payload, grant)),
+    );
   },
-  test: (payload, _grant, port) => {
+  test: (payload, grant, port) => {
     void sendParts<ConnectionTest>(port, async function* (signal) {
-      yield await testConnection(payload, signal, options(payload.url));
+      yield await testConnection(payload, AbortSignal.any([signal, running.signal]), options(payload, grant));
     });
   },
   setKey: (origin, key) => {

@@ -7,10 +7,26 @@ import { type CompletionOptions, streamCompletion } from './completion-stream.ts
 import { testConnection } from './connection-test.ts';
 
 const KEY = 'sk-test-secret';
-const OPTIONS: CompletionOptions = { key: KEY, idleMs: 60_000, isOnline: () => true };
+let account: { bytesIn: number; readonly ends: string[] };
+const OPTIONS: CompletionOptions = {
+  key: KEY,
+  idleMs: 60_000,
+  isOnline: () => true,
+  leave: () =>
+    Promise.resolve({
+      received: (bytes) => {
+        account.bytesIn += bytes;
+      },
+      end: (outcome) => {
+        account.ends.push(outcome);
+        return Promise.resolve();
+      },
+    }),
+};
 
 let server: OpenAiServer;
 beforeEach(async () => {
+  account = { bytesIn: 0, ends: [] };
   server = await startOpenAiServer();
 });
 afterEach(async () => {
@@ -29,6 +45,24 @@ describe('a completion over a real HTTP server', () => {
     expect(request?.headers).toMatchObject({ authorization: `Bearer ${KEY}`, 'content-type': 'application/json' });
     expect(request?.headers.cookie).toBeUndefined();
     expect(request?.headers.referer).toBeUndefined();
+  });
+
+  it('accounts for every byte of the answer, and says how it ended', async () => {
+    await collect(payloadFor('Hi'));
+    expect(account.bytesIn).toBeGreaterThan('The cloud answers: forty-two.'.length);
+    expect(account.ends[0]).toBe('sent');
+    account = { bytesIn: 0, ends: [] };
+    server.behave('500');
+    await collect(payloadFor('Hi'));
+    expect(account.bytesIn).toBe(JSON.stringify({ detail: 'the model crashed' }).length);
+    expect(account.ends).toEqual(['failed']);
+  });
+
+  it('sends nothing that may not leave', async () => {
+    const refusal = { code: 'cloud-ungated' } as const;
+    const parts = await collect(payloadFor('Hi'), { ...OPTIONS, leave: () => Promise.resolve(refusal) });
+    expect(parts.at(-1)).toEqual({ type: 'stream-error', error: refusal });
+    expect(server.requests).toEqual([]);
   });
 
   it('sends no authorization without a key', async () => {

@@ -10,9 +10,17 @@ import { readTexts } from './read-texts.ts';
 import { parseRequestSummary } from './request-summary.ts';
 import { UsageMeter } from './usage-meter.ts';
 
+/** One request that may leave, and its account. */
+export interface Permit {
+  received(bytes: number): void;
+  end(outcome: 'sent' | 'failed'): Promise<void>;
+}
+
 export interface CompletionOptions {
   /** Sent as bearer token; null where the endpoint wants none. */
   readonly key: string | null;
+  /** Asks to let the payload out; an error says why it stays. */
+  readonly leave: (payload: OutgoingPayload) => Promise<Permit | ErrorInfo>;
   /** Longest wait for the first byte, and between two, in ms. */
   readonly idleMs: number;
   readonly isOnline: () => boolean;
@@ -30,14 +38,14 @@ export async function* streamCompletion(
   options: CompletionOptions,
 ): AsyncGenerator<StreamPart, void, undefined> {
   const request = parseRequestSummary(payload.body);
-  const meter = new UsageMeter(() => performance.now());
+  const usage = new UsageMeter(() => performance.now());
   yield { type: 'stream-start', modelId: request.model, where: 'cloud', backend: 'remote' };
 
   let counts: TokenCounts | null = null;
   const end = (reason: EndReason): StreamPart => ({
     type: 'stream-end',
     reason,
-    usage: meter.usage(counts, request.promptCharacters),
+    usage: usage.usage(counts, request.promptCharacters),
   });
   const fail = (error: ErrorInfo): StreamPart => ({ type: 'stream-error', error });
 
@@ -48,12 +56,23 @@ export async function* streamCompletion(
     return fail(timeout.expired ? errorInfo('cloud-timeout', `nothing arrived for ${options.idleMs} ms`) : otherwise);
   };
 
+  let permit: Permit | null = null;
   try {
     const refusal = refusalOf(payload.url, options.key);
     if (refusal !== null) {
       yield fail(refusal);
       return;
     }
+    const asked = signal.aborted ? null : await options.leave(payload);
+    if (asked === null) {
+      yield end('cancelled');
+      return;
+    }
+    if ('code' in asked) {
+      yield fail(asked);
+      return;
+    }
+    permit = asked;
     let response: Response;
     try {
       response = await postPayload(payload, options.key, timeout.signal);
@@ -67,7 +86,10 @@ export async function* streamCompletion(
 
     let finishReason: string | null = null;
     try {
-      const texts = readTexts(response, () => timeout.touch());
+      const texts = readTexts(response, (bytes) => {
+        timeout.touch();
+        asked.received(bytes);
+      });
       if (!response.ok) {
         const error = await responseError(response, texts, options.key);
         yield signal.aborted ? end('cancelled') : fail(error);
@@ -90,7 +112,7 @@ export async function* streamCompletion(
         counts = event.usage ?? counts;
         if (event.model !== null) options.onModel?.(event.model);
         if (event.text === '') continue;
-        meter.recordText(event.text);
+        usage.recordText(event.text);
         yield { type: 'text-delta', text: event.text, tokens: 1 };
       }
     } catch (caught) {
@@ -100,9 +122,11 @@ export async function* streamCompletion(
         return;
       }
     }
+    await permit.end('sent');
     yield ending(finishReason, end, fail);
   } finally {
     timeout.end();
+    await permit?.end('failed');
   }
 }
 

@@ -1,5 +1,8 @@
-/** A response's body as it arrives, decoded; `onArrival` hears every chunk. Leaving the loop cancels the download. */
-export async function* readTexts(response: Response, onArrival: () => void): AsyncGenerator<string, void, undefined> {
+/** A response's body as it arrives, decoded; `onArrival` hears how many bytes each chunk has. Leaving the loop cancels the download. */
+export async function* readTexts(
+  response: Response,
+  onArrival: (bytes: number) => void,
+): AsyncGenerator<string, void, undefined> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   const decoder = new TextDecoder();
@@ -7,7 +10,7 @@ export async function* readTexts(response: Response, onArrival: () => void): Asy
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      onArrival();
+      onArrival(value.byteLength);
       const text = decoder.decode(value, { stream: true });
       if (text !== '') yield text;
     }

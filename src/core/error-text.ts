@@ -6,6 +6,7 @@ export type NextAction =
   | 'open-cloud-settings'
   | 'open-engine-settings'
   | 'open-model-settings'
+  | 'open-privacy-settings'
   | 'new-chat'
   | 'reload'
   | 'take-over'
@@ -129,7 +130,19 @@ const TEXT: Record<CommonErrorCode, ErrorText> = {
   'cloud-airtight': {
     title: 'Airtight mode is on',
     message: 'Nothing leaves this device, so nothing was sent. Switch it off in Settings to use the cloud.',
-    action: 'open-cloud-settings',
+    action: 'open-privacy-settings',
+  },
+  'cloud-ungated': {
+    title: 'The gate is not in place yet',
+    message:
+      'Requests leave only through Hearth’s own gate, and this page is not behind it. On a first visit it is ready when everything is kept for offline use. Nothing was sent: reload and try again.',
+    action: 'reload',
+  },
+  'cloud-unrecorded': {
+    title: 'This could not be recorded',
+    message:
+      'Nothing leaves that is not in the list of what left, and that cannot be written: storage is full or blocked. Nothing was sent.',
+    action: 'delete-data',
   },
   'cloud-budget-spent': {
     title: 'This month’s budget is spent',

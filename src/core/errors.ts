@@ -30,6 +30,8 @@ export type ErrorCode =
   | LibraryErrorCode
   // cloud
   | 'cloud-airtight'
+  | 'cloud-ungated'
+  | 'cloud-unrecorded'
   | 'cloud-budget-spent'
   | 'cloud-locked'
   | 'cloud-not-configured'
@@ -48,6 +50,8 @@ export type ErrorCode =
 /** Downloading, importing and keeping models; in words where models are shown (`library-error-text.ts`). */
 export type LibraryErrorCode =
   | 'model-library-mismatch'
+  | 'download-airtight'
+  | 'download-unrecorded'
   | 'download-offline'
   | 'download-cut'
   | 'download-changed'

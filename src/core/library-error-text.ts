@@ -9,6 +9,18 @@ const TEXT: Record<LibraryErrorCode, ErrorText> = {
       'Its compiled library was made for another version of the engine. Update the model in Models, or choose another.',
     action: 'open-models',
   },
+  'download-airtight': {
+    title: 'Airtight: nothing is downloaded',
+    message:
+      'Nothing but this site is asked for anything. What has arrived is kept; a model can be imported from a folder. Switch Airtight off in Settings to download.',
+    action: 'open-privacy-settings',
+  },
+  'download-unrecorded': {
+    title: 'The download could not be recorded',
+    message:
+      'Nothing is asked of another site that is not in the list of what left, and that cannot be written: storage is full or blocked.',
+    action: 'delete-data',
+  },
   'download-offline': {
     title: 'Waiting for the network',
     message: 'This device is offline. What has arrived is kept; the download goes on by itself.',

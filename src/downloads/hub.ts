@@ -1,6 +1,7 @@
 import { errorInfo } from '../core/errors.ts';
 import type { FileSelection, HubSource, ModelFile } from '../core/models/source.ts';
 import { SourceFailure, answerFailure, networkFailure } from './failure.ts';
+import { askOutside } from './ask-outside.ts';
 import { hubAddress } from './hub-address.ts';
 import type { RevisionFacts, TreeFile } from './hub-answers.ts';
 import { MLC_LISTS, readRevision, readShards, readTree } from './hub-answers.ts';
@@ -111,19 +112,28 @@ export class Hub {
 
   async #ask<T>(url: string, read: (response: Response) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(ANSWER_MS)]);
-    let response: Response;
+    const { response, meter } = await askOutside(url, { signal });
     try {
-      response = await fetch(url, { signal, credentials: 'omit', cache: 'no-store' });
+      const failure = answerFailure(response, this.#clock.nowMs());
+      if (failure !== null) throw failure;
+      const value = await read(counted(response, (bytes) => meter?.received(bytes)));
+      await meter?.end('sent');
+      return value;
     } catch (caught) {
-      throw networkFailure(navigator.onLine, caught);
-    }
-    const failure = answerFailure(response, this.#clock.nowMs());
-    if (failure !== null) throw failure;
-    try {
-      return await read(response);
-    } catch (caught) {
+      await meter?.end('failed');
       if (caught instanceof SourceFailure) throw caught;
       throw networkFailure(navigator.onLine, caught);
     }
   }
+}
+
+/** The same body; `onArrival` hears how many bytes each chunk has. */
+function counted(response: Response, onArrival: (bytes: number) => void): Response {
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      onArrival(chunk.byteLength);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body?.pipeThrough(count) ?? null);
 }

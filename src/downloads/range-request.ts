@@ -1,6 +1,7 @@
 import { errorInfo } from '../core/errors.ts';
 import type { Clock } from './clock.ts';
-import { SourceFailure, answerFailure, networkFailure } from './failure.ts';
+import { askOutside } from './ask-outside.ts';
+import { SourceFailure, answerFailure } from './failure.ts';
 import { toHex } from './pieces.ts';
 
 /** A connection that says nothing for so long is given up. */
@@ -40,9 +41,15 @@ export async function requestRange(
     silence.abort();
   };
   try {
-    const response = await open(url, from, to, either);
+    const { response, meter } = await askOutside(url, {
+      headers: { Range: `bytes=${from}-${to - 1}` },
+      signal: either,
+    });
     const failure = answerFailure(response, clock.nowMs());
-    if (failure !== null) throw failure;
+    if (failure !== null) {
+      await meter?.end('failed');
+      throw failure;
+    }
     const start = startOf(response, from, fileBytes);
     const version = await versionOf(response);
     return {
@@ -53,37 +60,30 @@ export async function requestRange(
         const reader = response.body?.getReader();
         try {
           for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read()) {
+            meter?.received(read.value.byteLength);
             yield read.value;
             // Time that the reader took for itself is not silence.
             heardMs = clock.nowMs();
           }
+          await meter?.end('sent');
         } catch (caught) {
+          await meter?.end('failed');
           signal.throwIfAborted();
+          if (caught instanceof SourceFailure) throw caught;
           throw new SourceFailure(
             errorInfo(navigator.onLine ? 'download-cut' : 'download-offline', String(caught)),
             'wait',
           );
         } finally {
           stop();
+          // Left early where all that was needed had come.
+          await meter?.end('sent');
         }
       },
     };
   } catch (caught) {
     stop();
     throw caught;
-  }
-}
-
-async function open(url: string, from: number, to: number, signal: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(url, {
-      headers: { Range: `bytes=${from}-${to - 1}` },
-      signal,
-      credentials: 'omit',
-      cache: 'no-store',
-    });
-  } catch (caught) {
-    throw networkFailure(navigator.onLine, caught);
   }
 }
 

@@ -54,6 +54,8 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
     grant: EgressGrant,
     signal: AbortSignal,
   ): AsyncGenerator<Part, void, undefined> {
+    // A worker that a page without the gate starts is outside of it for good.
+    if (import.meta.env.PROD && !isGated()) throw new HearthError(errorInfo('cloud-ungated'));
     const { api, transfer, severed } = await start();
     const { port1, port2 } = new MessageChannel();
     const request = api[method](payload, grant, transfer(port2, [port2]));
@@ -97,4 +99,9 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
       await Promise.race([Promise.all(origins.map((origin) => api.setKey(origin, null))), severed]);
     },
   };
+}
+
+/** A service worker rules this page, and so the workers that it starts. */
+function isGated(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }

@@ -1,3 +1,5 @@
+import { realmOf } from './realm.ts';
+
 /**
  * The headers that each file of the build must be served with. Written into `_headers` for hosts that read it, and
  * into the offline copies by the service worker, so that the walls stand on hosts that set none: cross-origin
@@ -45,7 +47,7 @@ const DOWNLOADS_WORKER_POLICY =
 
 function contentSecurityPolicy(path: string): string | null {
   if (path.endsWith('.html')) return PAGE_POLICY;
-  if (/(^|\/)cloud-worker-[\w-]+\.js$/.test(path)) return CLOUD_WORKER_POLICY;
-  if (/(^|\/)downloads-worker-[\w-]+\.js$/.test(path)) return DOWNLOADS_WORKER_POLICY;
+  const realm = realmOf(path);
+  if (realm !== null) return realm === 'cloud' ? CLOUD_WORKER_POLICY : DOWNLOADS_WORKER_POLICY;
   return /\.m?js$/.test(path) ? WORKER_POLICY : null;
 }

@@ -1,5 +1,8 @@
 import type { InstallFailed } from '../protocol/update-message.ts';
+import { isGateUrl } from '../protocol/egress-gate.ts';
+import { openEgressRecords } from '../protocol/egress-records.ts';
 import { ACTIVATE_UPDATE } from '../protocol/update-message.ts';
+import { EgressGate } from './egress-gate.ts';
 import { FileCache } from './file-cache.ts';
 import type { PrecacheEntry } from './precache-entry.ts';
 
@@ -13,7 +16,9 @@ import type { PrecacheEntry } from './precache-entry.ts';
  *   installing ──all files kept──► waiting ──ACTIVATE_UPDATE (the user said yes)──► active
  *       └─ a file failed: discarded, the pages are told, the next visit goes on with what is missing
  *
- * No request to another origin is touched: the cloud worker's stream must not end when this worker is put to sleep.
+ * And the gate: every request of every context to another origin is checked here (see `egress-gate.ts`). One that may
+ * leave is not answered by this worker but left to the browser: an answer that streamed through it would end when it is
+ * put to sleep.
  */
 declare const self: ServiceWorkerGlobalScope;
 declare const HEARTH_PRECACHE: readonly PrecacheEntry[];
@@ -23,6 +28,7 @@ const SCOPE = self.registration.scope;
 const LISTED = HEARTH_PRECACHE;
 const entries = new Map(LISTED.map((entry) => [entry.path, entry]));
 const files = new FileCache(SCOPE, LISTED);
+const gate = new EgressGate(SCOPE, self.clients, openEgressRecords());
 
 self.addEventListener('install', (event) => {
   event.waitUntil(install());
@@ -38,6 +44,14 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
+  if (new URL(request.url).origin !== self.location.origin) {
+    gate.check(event);
+    return;
+  }
+  if (isGateUrl(request.url)) {
+    event.respondWith(gate.answer(event));
+    return;
+  }
   if (request.method !== 'GET' || request.headers.has('Range') || !request.url.startsWith(SCOPE)) return;
   const isNavigation = request.mode === 'navigate';
   const entry = entries.get(pathOf(request.url)) ?? (isNavigation ? entries.get('index.html') : undefined);

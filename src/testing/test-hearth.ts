@@ -13,6 +13,7 @@ import type { Difficulty } from '../core/routing/difficulty.ts';
 import type { Residency, ResidencyState } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import { MemoryDecisionLog } from './memory-decision-log.ts';
+import { MemoryAirtight, MemoryEgressLedger } from './memory-egress.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { ScriptedCloudClient } from './scripted-cloud-client.ts';
 import type { Script, ScriptedEngineOptions } from './scripted-engine.ts';
@@ -96,6 +97,8 @@ export class TestHearth {
   tellUpdate: (update: AppUpdateState) => void = () => {};
   readonly cloud = new ScriptedCloudClient();
   readonly residency = new ScriptedResidency();
+  readonly ledger = new MemoryEgressLedger();
+  readonly airtight = new MemoryAirtight();
   readonly decisions: MemoryDecisionLog;
   isOnline = true;
   /** What the difficulty model says; null: there is none. */
@@ -157,6 +160,7 @@ export class TestHearth {
             keeper,
           }),
         ),
+      openEgress: () => Promise.resolve({ ledger: this.ledger, airtight: this.airtight }),
       openRouting: (host) =>
         Promise.resolve(
           createRouting(host, {

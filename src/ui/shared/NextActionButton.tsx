@@ -25,6 +25,8 @@ export function NextActionButton({ action, onRetry }: NextActionButtonProps) {
       return <SettingsLink place="engine" text="Open settings" />;
     case 'open-model-settings':
       return <SettingsLink place="models" text="Open settings" />;
+    case 'open-privacy-settings':
+      return <SettingsLink place="privacy" text="Open settings" />;
     case 'open-models':
       return (
         <a className="button small" href="#models">

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
 /** Views beside the chat. In the address, so that the back button closes them and shortcuts can open them. */
-export type View = 'models' | 'settings';
+export type View = 'models' | 'settings' | 'egress';
+
+const VIEWS: readonly View[] = ['models', 'settings', 'egress'];
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange);
@@ -13,13 +15,13 @@ export function readHash(): string {
 }
 
 /** Parts of the settings that something else may lead to, as `#settings/cloud`. */
-export type SettingsPlace = 'cloud' | 'data' | 'engine' | 'models';
+export type SettingsPlace = 'cloud' | 'data' | 'engine' | 'models' | 'privacy';
 
-const PLACES: readonly SettingsPlace[] = ['cloud', 'data', 'engine', 'models'];
+const PLACES: readonly SettingsPlace[] = ['cloud', 'data', 'engine', 'models', 'privacy'];
 
 export function useView(): View | null {
   const [view] = useSyncExternalStore(subscribe, readHash).split('/');
-  return view === 'models' || view === 'settings' ? view : null;
+  return VIEWS.find((known) => known === view) ?? null;
 }
 
 /** Null where the address names the whole view. */
