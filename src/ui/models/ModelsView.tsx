@@ -2,6 +2,7 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Models } from '../../app/models-state.ts';
+import { errorInfo } from '../../core/errors.ts';
 import { EMBER } from '../../core/models/ember.ts';
 import type { ModelBuild, ModelManifest } from '../../core/models/manifest.ts';
 import { formatBytes, formatCount, formatParameters } from '../shared/format-figure.ts';
@@ -24,11 +25,13 @@ interface ModelsViewProps {
 export function ModelsView({ hearth, onClose }: ModelsViewProps): ReactNode {
   const models = useModels(hearth);
   const [focus] = useState(() => new FocusWish());
+  const airtight = useStore(hearth.state, (state) => state.settings.airtight);
   const isHere = models !== null && 'actions' in models;
   return (
     <ModalSheet title="Models" onClose={onClose}>
       <FocusWishContext value={focus}>
         {isHere && <Status models={models} />}
+        {airtight && <ErrorNote error={errorInfo('download-airtight')} />}
         {isHere && <AddSection hearth={hearth} models={models} />}
         {isHere && <StoredModels hearth={hearth} models={models} />}
         <ModelCard hearth={hearth} model={EMBER} />

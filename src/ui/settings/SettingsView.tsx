@@ -8,6 +8,7 @@ import { CloudSettings } from './CloudSettings.tsx';
 import { DataSettings } from './DataSettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
+import { PrivacySettings } from './PrivacySettings.tsx';
 import { SamplingSettings } from './SamplingSettings.tsx';
 import { settingsTitleId } from './SettingsSection.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -27,6 +28,7 @@ export function SettingsView({ hearth, onClose }: SettingsViewProps): ReactNode 
       <AppearanceSettings hearth={hearth} />
       <SamplingSettings hearth={hearth} />
       <CloudSettings hearth={hearth} />
+      <PrivacySettings hearth={hearth} />
       <ModelSettings hearth={hearth} />
       <DataSettings hearth={hearth} />
       <Shortcuts />

@@ -11,6 +11,8 @@ import { useDraft } from './use-draft.ts';
 
 const PromptError = lazy(async () => ({ default: (await import('./PromptError.tsx')).PromptError }));
 
+const LeftBytes = lazy(async () => ({ default: (await import('../../egress/LeftBytes.tsx')).LeftBytes }));
+
 export function Composer() {
   const actions = useActions();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -109,6 +111,9 @@ export function Composer() {
       </div>
       <Suspense fallback={null}>{error !== null && <PromptError id={errorId} error={error} />}</Suspense>
       <RouteHint />
+      <Suspense fallback={<p className="route-hint">&nbsp;</p>}>
+        <LeftBytes />
+      </Suspense>
     </form>
   );
 }

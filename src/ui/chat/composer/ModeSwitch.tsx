@@ -20,14 +20,16 @@ const MODES: readonly {
 
 export function ModeSwitch() {
   const actions = useActions();
+  const airtight = useAppState((state) => state.settings.airtight);
   const current = useAppState((state) => state.settings.mode);
   return (
     <div className="segmented mode-switch" role="radiogroup" aria-label="Answer with">
       {MODES.map(({ mode, label, about, Icon }) => (
-        <label key={mode} title={about}>
+        <label key={mode} title={airtight && mode === 'cloud' ? 'Off: Hearth is airtight, nothing leaves.' : about}>
           <input
             type="radio"
             name="answer-mode"
+            disabled={airtight && mode === 'cloud'}
             checked={mode === current}
             onChange={() => actions.changeSettings({ mode })}
           />

@@ -4,9 +4,17 @@ import { useAppState } from '../../shared/hearth-context.ts';
 /** Where the next message goes, in one line. */
 export function RouteHint() {
   const mode = useAppState((state) => state.settings.mode);
+  const airtight = useAppState((state) => state.settings.airtight);
   const endpoints = useAppState((state) => state.settings.endpoints);
   const isLocked = useAppState((state) => state.current?.isLocked ?? false);
   const model = useAppState((state) => state.model.name);
+  if (airtight) {
+    return (
+      <p className="route-hint">
+        Airtight: nothing leaves this device, so Cloud is off. <a href={settingsLink('privacy')}>Change</a>
+      </p>
+    );
+  }
   if (mode === 'device' || isLocked) {
     return <p className="route-hint">{model} answers on this device and can be wrong. Nothing leaves.</p>;
   }
