@@ -77,6 +77,9 @@ test('a key that is set is said to be set and never shown again', async ({ app }
   const settings = await openSettings(app);
   const key = settings.getByRole('textbox', { name: 'API key' });
   await expect(key).toHaveAttribute('type', 'password');
+  // A key belongs to one host: without an address there is nothing that it could be the key of.
+  await expect(key).toBeDisabled();
+  await settings.getByRole('textbox', { name: 'Endpoint URL' }).fill('http://localhost:8000/v1');
   await key.fill('sk-test-secret');
   await expect(settings.getByRole('button', { name: 'Forget the key' })).toBeVisible();
   await app.page.keyboard.press('Escape');

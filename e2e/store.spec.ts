@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { DECISION_LOG_CONTRACT } from '../src/testing/decision-log-contract.ts';
 import { EGRESS_CONTRACT } from '../src/testing/egress-contract.ts';
 import { STORE_CONTRACT } from '../src/testing/store-contract.ts';
 import { servePage } from './pages/serve-page.ts';
@@ -30,6 +31,15 @@ test.describe('the ledger of what left keeps the contract: it', () => {
     test(name, async ({ page }) => {
       await openLab(page);
       expect(await page.evaluate((check) => store.checkEgress(check), name)).toBeNull();
+    });
+  }
+});
+
+test.describe('the decision log keeps the contract: it', () => {
+  for (const name of Object.keys(DECISION_LOG_CONTRACT)) {
+    test(name, async ({ page }) => {
+      await openLab(page);
+      expect(await page.evaluate((check) => store.checkDecisions(check), name)).toBeNull();
     });
   }
 });

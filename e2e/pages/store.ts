@@ -5,6 +5,8 @@ import type { ErrorInfo } from '../../src/core/errors.ts';
 import { conversationId } from '../../src/core/ids.ts';
 import { createIdbConversationStore } from '../../src/platform/idb-conversation-store.ts';
 import { createIdbEgressLedger } from '../../src/platform/idb-egress-ledger.ts';
+import { createIdbDecisionLog } from '../../src/platform/idb-decision-log.ts';
+import { DECISION_LOG_CONTRACT } from '../../src/testing/decision-log-contract.ts';
 import { EGRESS_CONTRACT } from '../../src/testing/egress-contract.ts';
 import { STORE_CONTRACT } from '../../src/testing/store-contract.ts';
 
@@ -31,6 +33,18 @@ class StoreLab {
     try {
       await createIdbEgressLedger().clear();
       await check(() => createIdbEgressLedger());
+      return null;
+    } catch (caught) {
+      return String(caught);
+    }
+  }
+
+  async checkDecisions(name: string): Promise<string | null> {
+    const check = DECISION_LOG_CONTRACT[name];
+    if (check === undefined) return 'no such check';
+    try {
+      await createIdbDecisionLog().clear();
+      await check(() => createIdbDecisionLog());
       return null;
     } catch (caught) {
       return String(caught);

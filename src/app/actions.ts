@@ -24,6 +24,8 @@ export interface Actions {
   editAndResend(id: TurnId, text: string): Promise<boolean>;
   /** Offers the cloud for an existing turn. */
   askCloud(id: TurnId): Promise<void>;
+  /** Answers an existing turn on this device. */
+  askDevice(id: TurnId): Promise<void>;
   /** Sends what is offered. The yes may go further than this request. */
   acceptOffer(scope?: ConsentScope): Promise<void>;
   declineOffer(): Promise<void>;

@@ -54,6 +54,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     regenerate: (id) => using(turns, (open) => open.regenerate(id), undefined),
     editAndResend: (id, text) => using(turns, (open) => open.editAndResend(id, text), false),
     askCloud: (id) => using(turns, (open) => open.askCloud(id), undefined),
+    askDevice: (id) => using(turns, (open) => open.askDevice(id), undefined),
     acceptOffer: (scope) => using(turns, (open) => open.acceptOffer(scope), undefined),
     declineOffer: () => using(turns, (open) => open.declineOffer(), undefined),
     setRedaction: (placeholder, isOn) => void using(turns, (open) => open.setRedaction(placeholder, isOn), undefined),

@@ -21,6 +21,7 @@ export type TurnActions = Pick<
   | 'regenerate'
   | 'editAndResend'
   | 'askCloud'
+  | 'askDevice'
   | 'acceptOffer'
   | 'declineOffer'
   | 'setRedaction'
@@ -136,6 +137,11 @@ export function createTurns(
       const question = { conversation: found.conversation, turnId: id, flag: 'user-asked' } as const;
       await redirect(question, (turn) => (flag === null ? turn : withFlag(turn, flag)));
     },
+    async askDevice(id) {
+      const found = currentTurn(id);
+      if (found === null || isBusy()) return;
+      await redirect({ conversation: found.conversation, turnId: id, flag: null }, here);
+    },
     async show(id, source) {
       const found = currentTurn(id);
       if (found !== null) ledger.edit(found.conversation.id, (conversation) => showAnswer(conversation, id, source));
@@ -150,7 +156,7 @@ function asDecided(turn: DecidedTurn): DecidedTurn {
 /** Another answer from where the first one came. */
 function here({ routing, routed }: DecidedTurn): DecidedTurn {
   const { id, difficulty } = routed.decision;
-  const text = 'You asked for another answer from this device.';
+  const text = 'You asked for an answer from this device.';
   const reasons = [{ stage: 'policy', code: 'again', text }] as const;
   return { routing, routed: { ...routed, outgoing: null, decision: { id, difficulty, reasons, route: 'device' } } };
 }

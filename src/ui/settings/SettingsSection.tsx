@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SettingsPlace } from '../shared/hash-route.ts';
 
 interface SettingsSectionProps {
-  readonly name: SettingsPlace | 'theme' | 'sampling' | 'keyboard' | 'about';
+  readonly name: SettingsPlace | 'theme' | 'routing' | 'sampling' | 'keyboard' | 'about';
   readonly title: string;
   /** Beside the title. */
   readonly aside?: ReactNode;

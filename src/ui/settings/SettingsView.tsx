@@ -9,6 +9,7 @@ import { DataSettings } from './DataSettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { PrivacySettings } from './PrivacySettings.tsx';
+import { RoutingSettings } from './RoutingSettings.tsx';
 import { SamplingSettings } from './SamplingSettings.tsx';
 import { settingsTitleId } from './SettingsSection.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -28,6 +29,7 @@ export function SettingsView({ hearth, onClose }: SettingsViewProps): ReactNode 
       <AppearanceSettings hearth={hearth} />
       <SamplingSettings hearth={hearth} />
       <CloudSettings hearth={hearth} />
+      <RoutingSettings hearth={hearth} />
       <PrivacySettings hearth={hearth} />
       <ModelSettings hearth={hearth} />
       <DataSettings hearth={hearth} />

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
 /** Views beside the chat. In the address, so that the back button closes them and shortcuts can open them. */
-export type View = 'models' | 'settings' | 'egress';
+export type View = 'models' | 'settings' | 'egress' | 'decisions';
 
-const VIEWS: readonly View[] = ['models', 'settings', 'egress'];
+const VIEWS: readonly View[] = ['models', 'settings', 'egress', 'decisions'];
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange);

@@ -11,6 +11,7 @@ import { useDraft } from './use-draft.ts';
 
 const PromptError = lazy(async () => ({ default: (await import('./PromptError.tsx')).PromptError }));
 
+const ChatLock = lazy(async () => ({ default: (await import('./ChatLock.tsx')).ChatLock }));
 const LeftBytes = lazy(async () => ({ default: (await import('../../egress/LeftBytes.tsx')).LeftBytes }));
 
 export function Composer() {
@@ -21,6 +22,7 @@ export function Composer() {
   const promptError = useAppState((state) => state.promptError);
   const [edited, setEdited] = useState<ErrorInfo | null>(null);
   const { text, setText, clear } = useDraft();
+  const hasEndpoint = useAppState((state) => state.settings.endpoints.length > 0);
   useLayoutEffect(() => growToFit(box.current));
   // Ready to type; a focus that the address or the reader has set already is left alone.
   useEffect(() => {
@@ -111,6 +113,7 @@ export function Composer() {
       </div>
       <Suspense fallback={null}>{error !== null && <PromptError id={errorId} error={error} />}</Suspense>
       <RouteHint />
+      <Suspense fallback={null}>{hasEndpoint && <ChatLock />}</Suspense>
       <Suspense fallback={<p className="route-hint">&nbsp;</p>}>
         <LeftBytes />
       </Suspense>

@@ -1,22 +1,32 @@
-import type { Answer } from '../../../core/chat/conversation.ts';
-import type { TurnId } from '../../../core/ids.ts';
+import type { Answer, Turn } from '../../../core/chat/conversation.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { asksForMore } from './asks-for-more.ts';
 import { AskCloudButton } from './AskCloudButton.tsx';
 import { RegenerateButton } from './RegenerateButton.tsx';
+import { useComparison } from './use-comparison.tsx';
+import { useWhy } from './use-why.tsx';
 
 interface AnswerActionsProps {
   readonly answer: Answer;
-  readonly turnId: TurnId;
+  readonly turn: Turn;
 }
 
-export function AnswerActions({ answer, turnId }: AnswerActionsProps) {
+/** What can be done with an answer, and what that opens below it. */
+export function AnswerActions({ answer, turn }: AnswerActionsProps) {
+  const why = useWhy({ turnId: turn.id, source: answer.source });
+  const comparison = useComparison(turn);
   return (
-    <div className="message-actions">
-      <CopyButton label="Copy" text={answer.text} />
-      <RegenerateButton turnId={turnId} tip="Answer again" />
-      {/* The card above the actions already holds this button then. */}
-      {!asksForMore(answer) && <AskCloudButton turnId={turnId} />}
-    </div>
+    <>
+      <div className="message-actions">
+        <CopyButton label="Copy" text={answer.text} />
+        <RegenerateButton turnId={turn.id} tip="Answer again" />
+        {/* The card above the actions already holds this button then. */}
+        {!asksForMore(answer) && <AskCloudButton turnId={turn.id} />}
+        {why.button}
+        {comparison.button}
+      </div>
+      {why.region}
+      {comparison.region}
+    </>
   );
 }

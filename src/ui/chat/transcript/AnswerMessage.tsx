@@ -80,7 +80,7 @@ function AnswerContent({ turn, source, answer, writing }: AnswerContentProps) {
       {writing === null && answer !== null && (
         <>
           <AnswerEndNote answer={answer} turnId={turn.id} />
-          <AnswerActions answer={answer} turnId={turn.id} />
+          <AnswerActions answer={answer} turn={turn} />
           {answer.end.type === 'ended' && <Measurements usage={answer.end.usage} backend={answer.backend} />}
         </>
       )}
