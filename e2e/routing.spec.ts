@@ -7,6 +7,7 @@ import { endpointAt } from '../src/testing/endpoints.ts';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
+import { untilGated } from './gate.ts';
 import { withSettings } from './stored-settings.ts';
 import { DIST, expect, test } from './test.ts';
 
@@ -50,7 +51,7 @@ test('says of each answer why it came from where it came from, and takes it back
 
 test('lists every decision with its reasons, filters and exports them, without any of the words', async ({ page }) => {
   await open({ mode: 'cloud' });
-  await app.askAndWait(PROMPT);
+  await expect(await app.askAndWait(PROMPT)).toContainText('forty-two');
   await app.chooseMode('On device');
   await app.untilReady();
   await app.askAndWait('Hi');
@@ -69,7 +70,7 @@ test('lists every decision with its reasons, filters and exports them, without a
   await view.getByRole('button', { name: 'Export' }).click();
   const text = await readFile(await (await download).path(), 'utf8');
   const lines = text.trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(['answered', 'answered']);
+  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(['answered', 'cut-off']);
   expect(text).not.toContain('river');
   expect(text).not.toContain('forty-two');
 });
@@ -136,7 +137,8 @@ test('asks the smallest endpoint first, and each gets its own key alone', async 
     await settings.getByLabel('API key', { exact: true }).fill('sk-far');
     await settings.getByLabel('Key of endpoint 2', { exact: true }).fill('sk-near');
     await page.keyboard.press('Escape');
-    await app.askAndWait(PROMPT);
+    const answer = await app.askAndWait(PROMPT);
+    await expect(answer).toContainText('forty-two');
     expect(endpoint.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-near']);
     expect(far.requests).toEqual([]);
   } finally {
@@ -177,6 +179,7 @@ test('deleting all data deletes the log too', async ({ page }) => {
 async function open(settings: Partial<Settings>): Promise<void> {
   await withSettings(app.page, { endpoints: [endpointAt(endpoint.url, 'test')], ...settings });
   await app.open(site.url);
+  await untilGated(app.page);
 }
 
 async function openDecisions(page: Page): Promise<Locator> {

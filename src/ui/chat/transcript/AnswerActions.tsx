@@ -3,18 +3,18 @@ import { CopyButton } from '../../shared/CopyButton.tsx';
 import { asksForMore } from './asks-for-more.ts';
 import { AskCloudButton } from './AskCloudButton.tsx';
 import { RegenerateButton } from './RegenerateButton.tsx';
-import { useComparison } from './use-comparison.tsx';
+import type { Comparison } from './use-comparison.tsx';
 import { useWhy } from './use-why.tsx';
 
 interface AnswerActionsProps {
   readonly answer: Answer;
   readonly turn: Turn;
+  readonly comparison: Comparison;
 }
 
 /** What can be done with an answer, and what that opens below it. */
-export function AnswerActions({ answer, turn }: AnswerActionsProps) {
+export function AnswerActions({ answer, turn, comparison }: AnswerActionsProps) {
   const why = useWhy({ turnId: turn.id, source: answer.source });
-  const comparison = useComparison(turn);
   return (
     <>
       <div className="message-actions">

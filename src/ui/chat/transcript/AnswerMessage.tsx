@@ -12,6 +12,7 @@ import { AnswerEndNote } from './AnswerEndNote.tsx';
 import { firstWords } from './article-name.ts';
 import { SourceTabs } from './SourceTabs.tsx';
 import { UnansweredNote } from './UnansweredNote.tsx';
+import { type Comparison, useComparison } from './use-comparison.tsx';
 import { useLiveText } from './use-live-text.ts';
 import { WaitingNote } from './WaitingNote.tsx';
 
@@ -31,6 +32,8 @@ export function AnswerMessage({ turn }: { readonly turn: Turn }) {
   const writing = active !== null && active.source === source ? active : null;
   const hasBoth = hasAnswer(turn, active, 'device') && hasAnswer(turn, active, 'cloud');
   const name = useAnswerName(turn, answer, writing);
+  // Here, since what is below goes away while the other answer is written.
+  const comparison = useComparison(turn);
   const panelId = `answer-${turn.id}`;
 
   return (
@@ -52,7 +55,7 @@ export function AnswerMessage({ turn }: { readonly turn: Turn }) {
         {source === null ? (
           <UnansweredNote turnId={turn.id} />
         ) : (
-          <AnswerContent turn={turn} source={source} answer={answer} writing={writing} />
+          <AnswerContent turn={turn} source={source} answer={answer} writing={writing} comparison={comparison} />
         )}
       </div>
     </article>
@@ -64,9 +67,10 @@ interface AnswerContentProps {
   readonly source: AnswerSource;
   readonly answer: Answer | null;
   readonly writing: ActiveTurn | null;
+  readonly comparison: Comparison;
 }
 
-function AnswerContent({ turn, source, answer, writing }: AnswerContentProps) {
+function AnswerContent({ turn, source, answer, writing, comparison }: AnswerContentProps) {
   const liveText = useLiveText(turn.id, source, writing !== null);
   const text = liveText ?? answer?.text ?? '';
   return (
@@ -80,7 +84,7 @@ function AnswerContent({ turn, source, answer, writing }: AnswerContentProps) {
       {writing === null && answer !== null && (
         <>
           <AnswerEndNote answer={answer} turnId={turn.id} />
-          <AnswerActions answer={answer} turn={turn} />
+          <AnswerActions answer={answer} turn={turn} comparison={comparison} />
           {answer.end.type === 'ended' && <Measurements usage={answer.end.usage} backend={answer.backend} />}
         </>
       )}

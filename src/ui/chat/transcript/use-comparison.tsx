@@ -1,11 +1,17 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Turn } from '../../../core/chat/conversation.ts';
 import { useActions, useAppState, useHearth } from '../../shared/hearth-context.ts';
 
 const SideBySide = lazy(async () => ({ default: (await import('../../decisions/SideBySide.tsx')).SideBySide }));
 
+/** A button, and what it opens. */
+export interface Comparison {
+  readonly button: ReactNode;
+  readonly region: ReactNode;
+}
+
 /** Asks whoever has not answered yet, the cloud only after its question; then shows both answers. */
-export function useComparison(turn: Turn) {
+export function useComparison(turn: Turn): Comparison {
   const hearth = useHearth();
   const actions = useActions();
   const busy = useAppState((state) => state.turn.type !== 'idle');
