@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createHearth } from './app/create-hearth.ts';
 import { EMBER } from './core/models/ember.ts';
+import { guardPage } from './platform/guard-page.ts';
 import { createIdbConversationStore } from './platform/idb-conversation-store.ts';
 import { createLocalSettingsStore } from './platform/local-settings-store.ts';
 import { createNavigatorStorageMeter } from './platform/navigator-storage-meter.ts';
@@ -40,6 +41,8 @@ const hearth = createHearth({
   },
   newId: () => crypto.randomUUID(),
 });
+
+guardPage(() => hearth.state.getState().settings.airtight);
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');

@@ -30,6 +30,8 @@ export type Behaviour =
   /** Answers, without the headers that let a page of another origin read it. */
   | 'no-cors'
   | 'redirect'
+  /** To another host, which would get the body again. */
+  | 'redirect-away'
   /** 200 with a web page, as a wrong address often gives. */
   | 'web-page';
 
@@ -201,6 +203,9 @@ function answer(behaviour: Behaviour, words: readonly string[], rest: Promise<vo
       return;
     case 'redirect':
       response.writeHead(307, { Location: '/elsewhere' }).end();
+      return;
+    case 'redirect-away':
+      response.writeHead(307, { Location: 'http://thief.example/take' }).end();
       return;
     case 'web-page':
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Welcome</title>');

@@ -16,16 +16,17 @@ export function useLedger(hearth: Hearth): LedgerState {
     const fail = (caught: unknown) => {
       if (!isGone) setState({ error: toErrorInfo(caught, 'storage-blocked') });
     };
-    hearth.egress().then(({ ledger }) => {
+    const open = async () => {
+      const { ledger } = await hearth.egress();
       if (isGone) return;
-      const read = () => {
-        ledger.list().then((entries) => {
-          if (!isGone) setState(entries);
-        }, fail);
+      const read = async () => {
+        const entries = await ledger.list();
+        if (!isGone) setState(entries);
       };
-      leave = ledger.subscribe(read);
-      read();
-    }, fail);
+      leave = ledger.subscribe(() => void read().catch(fail));
+      await read();
+    };
+    void open().catch(fail);
     return () => {
       isGone = true;
       leave?.();

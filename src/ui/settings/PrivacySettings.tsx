@@ -13,6 +13,7 @@ export function PrivacySettings({ hearth }: { readonly hearth: Hearth }): ReactN
           type="checkbox"
           role="switch"
           checked={airtight}
+          aria-checked={airtight}
           aria-describedby={hintId}
           onChange={(event) => hearth.actions.changeSettings({ airtight: event.target.checked })}
         />
