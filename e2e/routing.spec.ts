@@ -7,7 +7,6 @@ import { endpointAt } from '../src/testing/endpoints.ts';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
-import { untilGated } from './gate.ts';
 import { withSettings } from './stored-settings.ts';
 import { DIST, expect, test } from './test.ts';
 
@@ -179,7 +178,8 @@ test('deleting all data deletes the log too', async ({ page }) => {
 async function open(settings: Partial<Settings>): Promise<void> {
   await withSettings(app.page, { endpoints: [endpointAt(endpoint.url, 'test')], ...settings });
   await app.open(site.url);
-  await untilGated(app.page);
+  await app.untilGated();
+  await app.untilGated();
 }
 
 async function openDecisions(page: Page): Promise<Locator> {
