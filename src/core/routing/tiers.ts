@@ -40,7 +40,7 @@ export function chooseEndpoint(
 }
 
 /** Medium before frontier; then the nearer, then the cheaper, then as the user listed them. */
-export function smallestFirst(
+function smallestFirst(
   endpoints: readonly Endpoint[],
   promptTokens: number,
   maxTokens: number,
