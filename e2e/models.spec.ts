@@ -201,6 +201,26 @@ test('a name that is no model says so, and what is typed stays', async ({ models
   );
 });
 
+test('a repository whose list has several pages is read to its end', async ({ models, hub }) => {
+  const others = Object.fromEntries(
+    Array.from({ length: 2100 }, (_, at) => [`a-checkpoint/part-${at}.bin`, Buffer.from(String(at))]),
+  );
+  // The hub lists them in this order, so that what is needed comes last.
+  hub.publish(REPO, { ...others, ...emberFiles() });
+  await addAndDownload(models);
+  await expect(models.button(NAME, 'Use')).toBeVisible({ timeout: 30_000 });
+  const lists = hub.requests.flatMap(({ url }) => (url.includes('/tree/') ? url.replace(/.*\?/, '') : []));
+  const pages = ['recursive=true', 'recursive=true&cursor=1000', 'recursive=true&cursor=2000'];
+  // Once to say what it is, once more when it is fetched.
+  expect(lists).toEqual([...pages, ...pages]);
+});
+
+test('a list of files that goes in circles is given up', async ({ models, hub }) => {
+  hub.filesPerPage = 0;
+  await models.lookUp(REPO);
+  await expect(models.view.getByRole('alert')).toContainText('a list of files of over 50 pages');
+});
+
 test('a mirror that is no address is not taken, and the page says who is asked', async ({ app, models }) => {
   await expect(models.view.getByText(/A download asks 127\.0\.0\.1:\d+ for files/)).toBeVisible();
   await models.close();

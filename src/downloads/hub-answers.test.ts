@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hubAddress, parseReference } from './hub-address.ts';
-import { completeFiles, readRevision, readShards, readTree, selectFiles } from './hub-answers.ts';
+import { completeFiles, nextPage, readRevision, readShards, readTree, selectFiles } from './hub-answers.ts';
 
 const OID = 'A'.repeat(64);
 const file = (path: string, bytes = 1) => ({ path, bytes, sha256: null });
@@ -58,6 +58,17 @@ describe('what a hub answers', () => {
       { path: 'config.json', bytes: 12, sha256: null },
       { path: 'onnx/a.onnx', bytes: 5_000_000_000, sha256: OID.toLowerCase() },
     ]);
+  });
+
+  it.each([
+    ['<https://h/api/models/o/n/tree/c?recursive=true&limit=1000&cursor=a%3D>; rel="next"', true],
+    ['<https://h/?first>; rel="first", <https://h/x?recursive=true&limit=1000&cursor=a%3D#top>; a=b; REL=next', true],
+    ['<https://h/?cursor=z>; rel="prev"', false],
+    ['<https://h/?cursor=z>; rel="prev", <https://h/?cursor=y>; rel="nextish"', false],
+    ['', false],
+    [null, false],
+  ])('says where a list goes on, of which only the query counts: %j', (link, goesOn) => {
+    expect(nextPage(link)).toBe(goesOn ? '?recursive=true&limit=1000&cursor=a%3D' : null);
   });
 
   it.each([
