@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import { ENDPOINT_PRESETS, type EndpointPreset } from '../../core/routing/endpoint-presets.ts';
 import type { CloudSettings as Cloud } from '../../core/settings.ts';
+import { TextField } from '../shared/TextField.tsx';
 import { ApiKeyField } from './ApiKeyField.tsx';
 import { ConnectionTestResult } from './ConnectionTestResult.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
@@ -83,33 +84,4 @@ export function CloudSettings({ hearth }: { readonly hearth: Hearth }): ReactNod
 
 function modelPlaceholder(preset: EndpointPreset | undefined): string {
   return preset === undefined ? 'As the endpoint calls it' : `For example ${preset.modelExample}`;
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly inputMode: 'url' | 'text';
-  readonly value: string;
-  readonly placeholder: string;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, inputMode, value, placeholder, onChange }: TextFieldProps): ReactNode {
-  const id = useId();
-  return (
-    <div className="settings-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        type="text"
-        inputMode={inputMode}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={value}
-        placeholder={placeholder}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
-  );
 }
