@@ -32,8 +32,8 @@ _OPEN = re.compile(
     r"to give away|for rent|free|swap): ", re.I)
 # What stands before the main clause: a reason, a time, a place, a purpose.
 _BEFORE = re.compile(r"(?:because|if|when|since|as|although|while|after|before|despite|during|in|on|at|with|without|under|instead of|like|"
-                     r"thanks to|according to|to|from|starting|following|by|until) [^,;:.!?]*, ", re.I)
-_WORD = re.compile(r"(?:Dr|Mrs?|Ms|Prof|St)\.(?= )|\S+@\S*\w|[^\s,;:.!?()]+(?:[.,:]\d+)*[^\s,;:.!?()]*|[,;:.!?()]", re.I)
+                     r"thanks to|according to|to|from|starting|following|by|until|last|this|next|every|two days ago|a week ago)\b[^,;:.!?]*, ", re.I)
+_WORD = re.compile(r"(?:Dr|Mrs?|Ms|Prof|St|(?<!\S)[a-z])\.(?= )|\S+@\S*\w|[^\s,;:.!?()]+(?:[.,:]\d+)*[^\s,;:.!?()]*|[,;:.!?()]", re.I)
 
 
 def clean_opening(sentence):
@@ -54,7 +54,7 @@ def title_of(sentence):
         after = words[i + 1].lower() if i + 1 < len(words) else ""
         if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found):
             break
-        if found and (low in _TIME or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
+        if found and (low in _TIME and (low, after) != ("next", "to") or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
             break
         if word == "US" or word == "May" and found or low not in _DROP and not (low == "to" and dropped):
             found.append(word)
@@ -62,7 +62,7 @@ def title_of(sentence):
     if len(found) > 6:
         cuts = [i for i in range(3, 7) if found[i].lower() in _PLACES | {"and", "or"}]
         found = found[:cuts[-1] if cuts else 6]
-    while found and (found[-1].lower() in SMALL or found[-1].lower() in _PLACES):
+    while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too"}:
         found.pop()
     if sum(w.lower() not in SMALL for w in found) < 2:
         return None
@@ -86,7 +86,7 @@ def title(rng):
         answer = title_of(text)
     first = text
     more = [capital(plain(_G.pick("t_more", rng))) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))]
-    text = " ".join([text] + more)
+    text = rng.choice([" "] * 6 + ["\n"]).join([text] + more)
     roll = rng.random()
     if roll < 0.12:
         text = text.rstrip(".")
