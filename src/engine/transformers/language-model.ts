@@ -9,7 +9,7 @@ import { ChatTokenizer } from './chat-tokenizer.ts';
 import { endIdsOf } from './end-tokens.ts';
 import { KvCache } from './kv-cache.ts';
 import type { Library, Runtime } from './library.ts';
-import { isRecord } from './message-seams.ts';
+import { isRecord } from '../message-seams.ts';
 import { halvesToFloats } from './tensor-bytes.ts';
 
 /** One loaded model with its tokenizer: text to tokens, tokens to logits, tokens to text. */

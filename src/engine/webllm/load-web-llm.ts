@@ -17,6 +17,7 @@ import { DeviceWatch } from './device-watch.ts';
 import { importWebLlm } from './library.ts';
 import { loadFailure } from './load-failure.ts';
 import { viewPipeline } from './pipeline-view.ts';
+import { SealedTokenizer, TOKENIZER } from './sealed-tokenizer.ts';
 import { isWeights, storedBuild } from './store-caches.ts';
 import type { StoredBuild } from './store-caches.ts';
 import { OWN_CACHE, tokenModelOf } from './token-model.ts';
@@ -40,7 +41,8 @@ export async function loadWebLlm(
   signal.throwIfAborted();
 
   const progress = new Progress(weightBytes(folder), emit);
-  const build = storedBuild(folder, progress.fileRead);
+  const tokenizer = new SealedTokenizer(config);
+  const build = storedBuild(folder, progress.fileRead, { [TOKENIZER]: tokenizer.rewrite });
   progress.enter('runtime');
   const { MLCEngine } = await importWebLlm(build.caches);
   signal.throwIfAborted();
@@ -63,7 +65,8 @@ export async function loadWebLlm(
     if (gpuDevice === undefined) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));
     const device = new DeviceWatch(gpuDevice);
     await device.orGone(loading);
-    const parts = { engine, config, view: viewPipeline(engine, manifest.id), tokens, device };
+    const { seal } = tokenizer;
+    const parts = { engine, config, seal, view: viewPipeline(engine, manifest.id), tokens, device };
     const selfTest = await testModel(parts, manifest, manifest.files.folder, signal);
     signal.throwIfAborted();
     const choice: BackendChoice = {
