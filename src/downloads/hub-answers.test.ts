@@ -124,6 +124,21 @@ describe('the files of a build', () => {
       shards,
     ).map(({ path }) => path);
     expect(paths).toEqual([...tree.slice(0, 4), 'm.wasm']);
+    const packaged = { format: 'mlc', library, packageManifest: 'package.json' } as const;
+    expect(
+      selectFiles(
+        [...tree, 'package.json'].map((path) => file(path)),
+        packaged,
+        shards,
+      ),
+    ).toContainEqual(file('package.json'));
+    expect(() =>
+      selectFiles(
+        tree.map((path) => file(path)),
+        packaged,
+        shards,
+      ),
+    ).toThrow('hub-bad-answer');
     const elsewhere = { path: 'm.wasm', bytes: null, sha256: null };
     expect(() =>
       selectFiles(

@@ -86,11 +86,13 @@ export function selectFiles(
     );
   }
   const lists = new Set<string>(MLC_LISTS);
-  const missing = [...(shards ?? []), 'mlc-chat-config.json'].filter((path) => !has(path));
+  const { packageManifest = 'mlc-chat-config.json' } = selection;
+  const missing = [...(shards ?? []), 'mlc-chat-config.json', packageManifest].filter((path) => !has(path));
   if (missing.length > 0) throw badAnswer(`${missing.join(', ')}: not there`);
   const files = tree.filter(
     ({ path }) =>
       path === 'mlc-chat-config.json' ||
+      path === packageManifest ||
       lists.has(path) ||
       MLC_TOKENIZER.has(path) ||
       path === selection.library.path ||

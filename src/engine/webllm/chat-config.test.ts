@@ -77,6 +77,7 @@ describe('configOverrides', () => {
   it('sets the window, and keeps the templates for us', () => {
     expect(configOverrides(configOf(), 1024)).toEqual({
       context_window_size: 1024,
+      max_history_size: 1,
       conv_config: { role_templates: {} },
     });
   });

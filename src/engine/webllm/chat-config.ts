@@ -46,6 +46,8 @@ export function configOverrides({ sliding_window_size }: ChatConfig, contextWind
   return {
     // The two windows exclude each other.
     ...(sliding_window_size === null || sliding_window_size === -1 ? { context_window_size: contextWindow } : {}),
+    // Models with a recurrent part keep a state for each step that one could go back to. None is ever taken back.
+    max_history_size: 1,
     conv_config: { role_templates: {} },
   };
 }

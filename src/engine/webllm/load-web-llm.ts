@@ -50,7 +50,7 @@ export async function loadWebLlm(
   // Told first when the device is there, and after every file of weights.
   const told = Promise.withResolvers<void>();
   const engine = new MLCEngine({
-    appConfig: appConfig(manifest, config, build),
+    appConfig: appConfig(manifest, config, build, folder),
     initProgressCallback: (_report: InitProgressReport) => {
       told.resolve();
       if (progress.enterWarmUp()) gpu.markWeights();
@@ -117,7 +117,10 @@ async function patientAdapter(): Promise<AdapterFacts | null> {
   }
 }
 
-function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBuild): AppConfig {
+/** Tells how the library is called; a build has it where it needs it. Unknown to 0.2.79, which had no such builds. */
+const PACKAGE_MANIFEST = 'mlc-model-manifest.json';
+
+function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBuild, { list }: OpfsFolder): AppConfig {
   return {
     model_list: [
       {
@@ -125,6 +128,7 @@ function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBui
         model: build.modelUrl,
         model_lib: build.libraryUrl,
         overrides: configOverrides(config, manifest.contextWindow),
+        ...(list.has(PACKAGE_MANIFEST) ? { model_manifest: PACKAGE_MANIFEST } : {}),
       },
     ],
   };
