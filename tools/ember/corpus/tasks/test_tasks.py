@@ -109,7 +109,7 @@ class Rewrites(unittest.TestCase):
         shorter += " " + " ".join(re.findall(r"\(([^()~]*)~", str(GRAMMAR.sections)))
         for skill, own in (("short", "please thank you for " + shorter),
                            ("polite", "could you please i i'm afraid would like sorry but as soon possible may ask tell me not quite what hoped "
-                                      "for is cannot do will appreciate it if the in")):
+                                      "be quick quiet because for is cannot do will appreciate it if the in")):
             for prompt, answer in draws(skill):
                 known = {w.strip("'") for w in re.findall(r"[\w'’-]+", prompt.lower())} | set(own.split())
                 missing = [w for w in re.findall(r"[\w'’-]+", answer.lower()) if w.strip("'") not in known]
