@@ -102,7 +102,7 @@ def past(entry):
 
 
 _DOUBLED = set("cancel submit forget transfer prefer refer admit commit permit control begin upset equip travel label regret quit "
-               "unplug unwrap rerun reset unzip unclog undercut defer omit outbid overlap".split())
+               "unplug unwrap rerun reset unzip unclog defer omit fulfil outbid overlap".split())
 
 
 def participle(entry):
