@@ -20,14 +20,7 @@ def mild(what):
 
 def _hasty(rng, text):
     """Rude words after an order, or none."""
-    if rng.random() < 0.3:
-        text += " " + draw("p_rude", rng) if rng.random() < 0.5 else draw("p_rude", rng)
-        text = text.replace(" ,", ",")
-        words = text.split(" ")
-        if text.endswith((" now", " already", " last")) or "," in text:
-            return text
-        return " ".join(words)
-    return text
+    return text + draw("p_rude", rng) if rng.random() < 0.3 else text
 
 
 def _informal(rng, clause):
