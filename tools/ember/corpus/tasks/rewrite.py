@@ -104,7 +104,7 @@ def _dressed(rng):
     clean, core = _statement(rng)
     wordy = fill(rng, core, rng.choice([0.4, 0.8, 1]))
     if rng.random() < 0.8:
-        wordy = _small(draw("pre", rng).replace("_", " ")) + wordy
+        wordy = (_small(draw("pre", rng).replace("_", " ")) + wordy).replace("that that ", "that ")
     for _ in range(4):
         if len(clean.split()) <= 0.66 * len(wordy.split()) or rng.random() < 0.1:
             break
