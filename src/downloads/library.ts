@@ -25,6 +25,9 @@ import type { Entry } from './stored-view.ts';
 import { Transfer } from './transfer.ts';
 import { verifyModel } from './verify-model.ts';
 
+/** How often a running download is shown at least. */
+const TICK_MS = 1000;
+
 export interface LibraryTools {
   readonly root: Folder;
   readonly hasher: Hasher;
@@ -286,6 +289,8 @@ export class Library implements LibraryCommands {
     const tools = { hasher, clock, onChange, rateLimit: this.#rateLimit, bases: this.#bases() };
     const transfer = new Transfer(work, beside, tools, signal);
     entry.transfer = transfer;
+    // A rate that falls because nothing comes is seen by no other event.
+    const ticking = setInterval(onChange, TICK_MS);
     try {
       await transfer.run(entry.mustResolve);
       entry.mustResolve = false;
@@ -295,6 +300,8 @@ export class Library implements LibraryCommands {
       if (signal.aborted) return;
       // In memory it is noted even where the disk is too full to write it down.
       await work.update({ phase: 'failed', error: infoOf(caught) }).catch((full: unknown) => infoOf(full));
+    } finally {
+      clearInterval(ticking);
     }
   }
 
