@@ -73,21 +73,15 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
         licence: {manifest.license}, {origin(model)}
       </p>
       <p className="hint">
-        <data value={dataValue(model.storedBytes)}>{formatBytes(model.storedBytes)}</data> stored,{' '}
-        {usedText(model.lastUsedMs, nowMs)}. {pinnedText(model.pinned)}
+        <data value={dataValue(model.storedBytes)}>{formatBytes(model.storedBytes)}</data> stored
+        {usedText(model, nowMs)}. {pinnedText(model)}
       </p>
       {verdict !== null && <VerdictText verdict={verdict} />}
       <SpeedText runs={runs.filter((run) => run.folder === folder)} />
       <Transfer model={model} />
       {isInUse && <ModelState hearth={hearth} />}
       {fallenBack?.folder === folder && <ErrorNote error={fallenBack.error} />}
-      <StoredModelActions
-        models={models}
-        model={model}
-        isInUse={isInUse}
-        heir={heir}
-        onUsed={() => heading.current?.focus()}
-      />
+      <StoredModelActions models={models} model={model} isInUse={isInUse} heir={heir} heading={heading} />
       <NoteText note={note} />
       {source.repo !== '' && (
         <p className="hint model-source">

@@ -48,3 +48,21 @@ export function useMove(): (next: string, action: () => Promise<void>) => void {
     void action();
   };
 }
+
+/** For what may leave while the focus is in it: the heading then takes the focus. */
+export function useKeptFocus(heading: RefObject<HTMLHeadingElement | null>): RefObject<HTMLDivElement | null> {
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = row.current;
+    // Runs before the element is taken out of the page.
+    return () => {
+      if (element?.contains(document.activeElement)) requestAnimationFrame(() => takeFocus(heading));
+    };
+  }, [heading]);
+  return row;
+}
+
+/** Without scrolling: what the person looks at stays where it is. */
+export function takeFocus(heading: RefObject<HTMLHeadingElement | null>): void {
+  heading.current?.focus({ preventScroll: true });
+}
