@@ -17,7 +17,7 @@ export function ErrorNote({ error }: { readonly error: ErrorInfo }): ReactNode {
       <p>
         <strong>{title}.</strong> {message}
       </p>
-      {error.detail !== undefined && <p className="hint model-state-detail">{error.detail}</p>}
+      {error.detail !== undefined && <p className="hint">{error.detail}</p>}
     </div>
   );
 }
