@@ -52,11 +52,14 @@ export class LanguageModel {
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
     const runtime = await import('onnxruntime-web/webgpu');
+    const starting = startRuntime(runtime);
     const [json, config] = await Promise.all([
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
     ]);
     const tokenizer = new ChatTokenizer(library, json, { ...config, chat_template: await templateOf(folder, config) });
+    const fault = await starting;
+    if (fault !== null) throw fault;
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       local_files_only: true,
       device: backend,
@@ -139,6 +142,21 @@ export class LanguageModel {
       if (value instanceof this.#library.Tensor) tensors[name] = value;
     }
     return tensors;
+  }
+}
+
+/**
+ * Has the runtime fetch and compile its WASM while the tokenizer is made. It does so at the first session and offers no
+ * other way to ask for it, so it is asked for one without a model: that this is none it finds after it has started.
+ * Resolves with what else went wrong, or null.
+ */
+async function startRuntime({ InferenceSession }: Runtime): Promise<Error | null> {
+  try {
+    await InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] });
+    return null;
+  } catch (caught) {
+    const error = caught instanceof Error ? caught : new Error(String(caught));
+    return error.message.includes("Can't create a session") ? null : error;
   }
 }
 

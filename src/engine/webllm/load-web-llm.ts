@@ -33,7 +33,6 @@ export async function loadWebLlm(
   emit: (part: WireLoadPart) => void,
 ): Promise<WebLlmModel> {
   const startMs = performance.now();
-  const adapter = await usableAdapter(manifest);
   if (manifest.files.type !== 'stored')
     throw new HearthError(errorInfo('model-missing', `${manifest.id} is not in the model store`));
   const folder = await openOpfsFolder(manifest.files.folder);
@@ -44,7 +43,7 @@ export async function loadWebLlm(
   const tokenizer = new SealedTokenizer(config);
   const build = storedBuild(folder, progress.fileRead, { [TOKENIZER]: tokenizer.rewrite });
   progress.enter('runtime');
-  const { MLCEngine } = await importWebLlm(build.caches);
+  const [adapter, { MLCEngine }] = await Promise.all([usableAdapter(manifest), importWebLlm(build.caches)]);
   signal.throwIfAborted();
   const tokens = new TokenWatch();
   // Told first when the device is there, and after every file of weights.
