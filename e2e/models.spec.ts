@@ -95,12 +95,17 @@ test('a cancelled download leaves nothing, and the focus stays in the view', asy
   await expect.poll(isInside).toBe(true);
 });
 
-test('a name that is no model says so, and what is typed stays', async ({ models }) => {
+test('a name that is no model says so, what is typed stays, and a link leads to the mirror', async ({
+  app,
+  models,
+}) => {
   await models.lookUp('nobody/nothing');
   await expect(models.view.getByRole('alert')).toContainText('The model is not there');
   await expect(models.view.getByRole('textbox', { name: 'Model URL or Hugging Face id' })).toHaveValue(
     'nobody/nothing',
   );
+  await models.view.getByRole('alert').getByRole('link', { name: 'Open settings' }).click();
+  await expect(app.page.getByRole('textbox', { name: 'Model mirror' })).toBeInViewport();
 });
 
 test('a repository whose list has several pages is read to its end', async ({ models, hub }) => {

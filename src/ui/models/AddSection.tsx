@@ -1,10 +1,11 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useContext, useId, useRef, useState } from 'react';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Models } from '../../app/models-state.ts';
 import { PAGE } from '../../app/models-state.ts';
 import { type ErrorInfo, toErrorInfo } from '../../core/errors.ts';
 import type { ImportFile } from '../../ports/model-library.ts';
 import { AddModel } from './AddModel.tsx';
+import { FocusWishContext } from './focus-wish.ts';
 import { filesOfDrop, filesOfInput } from './model-files.ts';
 import { ErrorNote, NoteText } from './NoteText.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -15,7 +16,8 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
   const note = useModelsState(models, (state) => state.notes.get(PAGE));
   const addButton = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const section = useRef<HTMLDivElement>(null);
+  // Takes the focus that a card took along: what came of that is said here.
+  const section = useContext(FocusWishContext)?.fallback;
   const hintId = useId();
   const [isAdding, setAdding] = useState(false);
   const [readError, setReadError] = useState<ErrorInfo | null>(null);
@@ -33,10 +35,10 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
     const files = filesOfDrop(items);
     void importFrom(() => files);
     // What comes of it is said there.
-    section.current?.scrollIntoView({ block: 'nearest' });
+    section?.current?.scrollIntoView({ block: 'nearest' });
   });
   return (
-    <div ref={section} className="add-section">
+    <section ref={section} className="add-section" aria-label="Add models" tabIndex={-1}>
       {isOver && (
         <div className="drop-veil" aria-hidden="true">
           Drop a model’s folder, or its files, to import it
@@ -94,6 +96,6 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
       )}
       <NoteText note={note} />
       {readError !== null && <ErrorNote error={readError} />}
-    </div>
+    </section>
   );
 }

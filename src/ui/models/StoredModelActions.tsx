@@ -11,7 +11,7 @@ interface StoredModelActionsProps {
   readonly models: Models;
   readonly model: StoredModel;
   readonly isInUse: boolean;
-  /** Where the focus goes when this card leaves. */
+  /** Where the focus goes when a cancelled download takes this card along. */
   readonly heir: string;
   /** Of the card; takes the focus of a button that leaves. */
   readonly heading: RefObject<HTMLHeadingElement | null>;
@@ -55,10 +55,9 @@ function TransferActions({ models, model, isInUse, heir, heading }: StoredModelA
   );
 }
 
-function SettledActions({ models, model, isInUse, heir, heading }: StoredModelActionsProps): ReactNode {
+function SettledActions({ models, model, isInUse, heading }: StoredModelActionsProps): ReactNode {
   const { actions } = models;
   const { folder, state } = model;
-  const move = useMove();
   const row = useKeptFocus(heading);
   const [pickError, setPickError] = useState<ErrorInfo | null>(null);
   const isChecking = state.type === 'verifying';
@@ -89,15 +88,7 @@ function SettledActions({ models, model, isInUse, heir, heading }: StoredModelAc
           onClick={exportModel}
           {...(canPickFolder() ? {} : { title: 'This browser lets no page write to a folder' })}
         />
-        <Action
-          label="Delete"
-          isOff={isChecking}
-          isDangerous
-          onClick={() => {
-            move(heir, () => actions.remove(folder));
-            return Promise.resolve();
-          }}
-        />
+        <Action label="Delete" isOff={isChecking} isDangerous onClick={() => actions.remove(folder)} />
       </div>
       {pickError !== null && <ErrorNote error={pickError} />}
     </>

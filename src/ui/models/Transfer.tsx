@@ -1,11 +1,14 @@
 import { type ReactNode, useId } from 'react';
+import type { ErrorInfo } from '../../core/errors.ts';
+import { libraryErrorText } from '../../core/library-error-text.ts';
 import type { StoredModel } from '../../core/models/stored-model.ts';
 import { formatBytes } from '../shared/format-figure.ts';
+import { WayOut } from './NoteText.tsx';
 import { isComing, progressText, stateText } from './transfer-text.ts';
 
 /** How far a download, a check or an update is, in a bar and in words. */
 export function Transfer({ model }: { readonly model: StoredModel }): ReactNode {
-  const { state, update, totalBytes } = model;
+  const { state, update } = model;
   const text = stateText(model);
   return (
     <>
@@ -21,14 +24,24 @@ export function Transfer({ model }: { readonly model: StoredModel }): ReactNode 
         <Bar
           name="Check progress"
           value={state.checkedBytes}
-          max={totalBytes}
+          max={(update ?? model).totalBytes}
           text={`${formatBytes(state.checkedBytes)} checked`}
         />
       )}
       {text !== null && (
         <p className={state.type === 'failed' || state.type === 'damaged' ? 'error-text' : 'hint'}>{text}</p>
       )}
-      {state.type === 'failed' && state.error.detail !== undefined && <p className="hint">{state.error.detail}</p>}
+      {state.type === 'failed' && <Failure error={state.error} />}
+    </>
+  );
+}
+
+/** Beside what went wrong in words. */
+function Failure({ error }: { readonly error: ErrorInfo }): ReactNode {
+  return (
+    <>
+      {error.detail !== undefined && <p className="hint">{error.detail}</p>}
+      <WayOut action={libraryErrorText(error).action} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { RefObject } from 'react';
 /** Where the focus goes when the button that was pressed leaves with its card: to the card that comes for it. */
 export class FocusWish {
   /** Takes it where no card comes. */
-  readonly fallback: RefObject<HTMLHeadingElement | null> = createRef();
+  readonly fallback: RefObject<HTMLElement | null> = createRef();
   #next: string | null = null;
 
   /** The next card of this key takes the focus when it appears. */
