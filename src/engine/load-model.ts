@@ -138,9 +138,9 @@ async function prepare(
   enter: (stage: LoadStage) => void,
 ): Promise<ReadyModel> {
   enter('runtime');
-  const library = await importLibrary(backend, folder);
+  const imported = await importLibrary(backend, folder);
   enter('weights');
-  const model = await LanguageModel.load(library, manifest, backend, folder);
+  const model = await LanguageModel.load(imported, manifest, backend, folder);
   signal.throwIfAborted();
   const device = backend === 'webgpu' ? (gpu.devices.at(-1) ?? null) : null;
   if (backend === 'webgpu' && device === null) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));

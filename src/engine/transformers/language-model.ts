@@ -8,7 +8,7 @@ import type { ModelFolder } from '../model/model-folder.ts';
 import { ChatTokenizer } from './chat-tokenizer.ts';
 import { endIdsOf } from './end-tokens.ts';
 import { KvCache } from './kv-cache.ts';
-import type { Library, Runtime } from './library.ts';
+import type { Library, Runtime, StartingLibrary } from './library.ts';
 import { isRecord } from '../message-seams.ts';
 import { halvesToFloats } from './tensor-bytes.ts';
 
@@ -45,14 +45,12 @@ export class LanguageModel {
   }
 
   static async load(
-    library: Library,
+    { library, runtime, starting }: StartingLibrary,
     manifest: ModelManifest,
     backend: Backend,
     folder: ModelFolder,
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
-    const runtime = await import('onnxruntime-web/webgpu');
-    const starting = startRuntime(runtime);
     const [json, config] = await Promise.all([
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
@@ -142,21 +140,6 @@ export class LanguageModel {
       if (value instanceof this.#library.Tensor) tensors[name] = value;
     }
     return tensors;
-  }
-}
-
-/**
- * Has the runtime fetch and compile its WASM while the tokenizer is made. It does so at the first session and offers no
- * other way to ask for it, so it is asked for one without a model: that this is none it finds after it has started.
- * Resolves with what else went wrong, or null.
- */
-async function startRuntime({ InferenceSession }: Runtime): Promise<Error | null> {
-  try {
-    await InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] });
-    return null;
-  } catch (caught) {
-    const error = caught instanceof Error ? caught : new Error(String(caught));
-    return error.message.includes("Can't create a session") ? null : error;
   }
 }
 
