@@ -24,6 +24,12 @@ export interface StartingLibrary {
   readonly starting: Promise<Error | null>;
 }
 
+/** Has the code fetched and compiled while it is not yet known which backend will run it. */
+export function fetchLibrary(): void {
+  // What goes wrong is told when it is imported.
+  Promise.all([import('onnxruntime-web/webgpu'), import('@huggingface/transformers')]).catch(() => undefined);
+}
+
 /**
  * Imports transformers.js and its runtime, and points them at our own files: nothing is asked of another origin. The
  * runtime starts meanwhile.
