@@ -11,6 +11,8 @@ interface StoredModelActionsProps {
   readonly models: Models;
   readonly model: StoredModel;
   readonly isInUse: boolean;
+  /** The engine reads its files: nobody else can meanwhile. */
+  readonly isLoading: boolean;
   /** Where the focus goes when a cancelled download takes this card along. */
   readonly heir: string;
   /** Of the card; takes the focus of a button that leaves. */
@@ -55,7 +57,7 @@ function TransferActions({ models, model, isInUse, heir, heading }: StoredModelA
   );
 }
 
-function SettledActions({ models, model, isInUse, heading }: StoredModelActionsProps): ReactNode {
+function SettledActions({ models, model, isInUse, isLoading, heading }: StoredModelActionsProps): ReactNode {
   const { actions } = models;
   const { folder, state } = model;
   const row = useKeptFocus(heading);
@@ -80,7 +82,7 @@ function SettledActions({ models, model, isInUse, heading }: StoredModelActionsP
             Repair
           </button>
         )}
-        <Action label="Verify" isOff={isChecking} onClick={() => actions.verify(folder)} />
+        <Action label="Verify" isOff={isChecking || isLoading} onClick={() => actions.verify(folder)} />
         {model.origin !== null && <Action label="Update" isOff={isChecking} onClick={() => actions.update(folder)} />}
         <Action
           label="Export"

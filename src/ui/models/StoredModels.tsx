@@ -50,6 +50,7 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
   const { folder, manifest, source } = model;
   const heading = useWishedFocus(folder);
   const isInUse = useStore(hearth.state, ({ model: { files } }) => files.type === 'stored' && files.folder === folder);
+  const isLoading = useStore(hearth.state, ({ engine }) => isInUse && engine.type === 'loading');
   const fallenBack = useStore(hearth.state, (state) => state.fallenBack);
   const verdict = useModelsState(models, (state) => state.storedVerdicts.get(folder) ?? null);
   const note = useModelsState(models, (state) => state.notes.get(folder));
@@ -81,7 +82,14 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
       <Transfer model={model} />
       {isInUse && <ModelState hearth={hearth} />}
       {fallenBack?.folder === folder && <ErrorNote error={fallenBack.error} />}
-      <StoredModelActions models={models} model={model} isInUse={isInUse} heir={heir} heading={heading} />
+      <StoredModelActions
+        models={models}
+        model={model}
+        isInUse={isInUse}
+        isLoading={isLoading}
+        heir={heir}
+        heading={heading}
+      />
       <NoteText note={note} />
       {source.repo !== '' && (
         <p className="hint model-source">
