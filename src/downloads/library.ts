@@ -98,8 +98,12 @@ export class Library implements LibraryCommands {
       }),
     );
     // There is no room for even the record of it, or no store at all.
-    if (!result.ok) this.#refused.set(files.folder, { order, error: result.error });
-    else this.#refused.delete(files.folder);
+    if (!result.ok) {
+      this.#refused.set(files.folder, { order, error: result.error });
+      this.#tools.onChange();
+      return;
+    }
+    this.#refused.delete(files.folder);
     await this.resume(files.folder);
   }
 
@@ -113,6 +117,8 @@ export class Library implements LibraryCommands {
   }
 
   async resume(folder: string): Promise<void> {
+    const refused = this.#refused.get(folder);
+    if (refused !== undefined) return this.download(refused.order);
     await this.#withEntry(folder, async (entry) => {
       const work = entry.next ?? entry.held;
       const { phase, error } = work.record;
