@@ -11,6 +11,14 @@ test('a hub that is busy is waited for, which the page says, and then asked agai
   await expect(models.button(NAME, 'Use')).toBeVisible({ timeout: 30_000 });
 });
 
+test('a hub that is out of reach is said to be, and nothing is promised', async ({ models, hub }) => {
+  await hub.close();
+  await models.lookUp(REPO);
+  await expect(models.view.getByRole('alert')).toContainText('The model source cannot be reached.');
+  await expect(models.view.getByRole('alert')).not.toContainText('by itself');
+  await expect(models.view.getByRole('alert').getByRole('link', { name: 'Open settings' })).toBeVisible();
+});
+
 test('a hub that refuses stops the download, the page says why, and Resume asks again', async ({ models, hub }) => {
   hub.faults.holdAt = MIDWAY;
   await addAndDownload(models);

@@ -39,6 +39,8 @@ describe('the state of a model', () => {
     const state = { type: 'failed', error: errorInfo('storage-full') } as const;
     expect(stateText(storedModel({ folder: 'phi', state, storedBytes: 5 }))).toMatch(/is full.*is kept\.$/);
     expect(stateText(storedModel({ folder: 'phi', state, storedBytes: 0 }))).not.toMatch(/has arrived/);
+    const full = { type: 'failed', error: errorInfo('model-storage-full') } as const;
+    expect(stateText(storedModel({ folder: 'phi', state: full, storedBytes: 5 }))?.match(/is kept/g)).toHaveLength(1);
   });
 
   it('says how much a repair fetches', () => {
