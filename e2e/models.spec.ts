@@ -1,44 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { App } from './app.ts';
-import { emberFiles, ModelsPage } from './models-page.ts';
-import { ModelHub } from './servers/model-hub.ts';
-import { withSettings } from './stored-settings.ts';
-import { expect, test as base } from './test.ts';
-
-const REPO = 'makers/tiny-model';
-const NAME = 'tiny model';
-/** In the middle of the one large file. */
-const MIDWAY = 3_000_000;
-
-/** Today's page on an empty profile, its model downloads pointed at a hub of the test's own. */
-const test = base.extend<{ readonly hub: ModelHub; readonly models: ModelsPage; readonly app: App }>({
-  hub: async ({ server: _server }, use) => {
-    const hub = await ModelHub.start();
-    hub.publish(REPO, emberFiles());
-    await use(hub);
-    await hub.close();
-  },
-  app: async ({ page, server, hub }, use) => {
-    await withSettings(page, { downloads: { mirrorUrl: hub.url, maxBytesPerSecond: null } });
-    const app = new App(page);
-    await app.open(server.url);
-    await use(app);
-  },
-  models: async ({ app }, use) => {
-    const models = new ModelsPage(app.page);
-    await models.open();
-    await use(models);
-  },
-});
-
-const nameOf = (path: string) => path.replace('onnx/', '');
-
-async function addAndDownload(models: ModelsPage): Promise<void> {
-  await models.lookUp(REPO);
-  await models.button(NAME, 'Download').click();
-}
+import { emberFiles } from './models-page.ts';
+import { addAndDownload, expect, MIDWAY, NAME, REPO, test } from './models-test.ts';
 
 test('every model has a verdict before its first byte, and no byte is asked for', async ({ models, hub }) => {
   const phi = models.model('Phi-3 mini 4K');
@@ -134,71 +95,37 @@ test('a cancelled download leaves nothing, and the focus stays in the view', asy
   await expect.poll(isInside).toBe(true);
 });
 
-test('a model is exported to a folder and imported from it, with its checksums', async ({ app, models }, info) => {
-  // A browser's folder dialog cannot be driven: the page is given a folder of its own private files instead.
-  await app.page.evaluate(() => {
-    Object.assign(window, {
-      showDirectoryPicker: async () =>
-        (await navigator.storage.getDirectory()).getDirectoryHandle('usb-stick', { create: true }),
-    });
-  });
-  await addAndDownload(models);
-  await expect(models.button(NAME, 'Use')).toBeVisible({ timeout: 30_000 });
-  await models.button(NAME, 'Export').click();
-  await expect(models.model(NAME)).toContainText('Exported to the folder “usb-stick”');
-
-  const files = await app.page.evaluate(async () => {
-    const found: Record<string, string> = {};
-    const visit = async (folder: FileSystemDirectoryHandle, before: string): Promise<void> => {
-      for await (const [name, handle] of folder.entries()) {
-        if (handle instanceof FileSystemDirectoryHandle) await visit(handle, `${before}${name}/`);
-        else if (handle instanceof FileSystemFileHandle) {
-          const reader = new FileReader();
-          reader.readAsDataURL(await handle.getFile());
-          await new Promise((resolve) => {
-            reader.addEventListener('load', resolve);
-          });
-          found[before + name] = typeof reader.result === 'string' ? reader.result : '';
-        }
-      }
-    };
-    const root = await navigator.storage.getDirectory();
-    await visit(await root.getDirectoryHandle('usb-stick'), '');
-    return found;
-  });
-  const folder = info.outputPath('usb-stick');
-  for (const [path, dataUrl] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64'));
-  }
-  await models.button(NAME, 'Delete').click();
-  await expect(models.model(NAME)).toBeHidden();
-
-  const chooser = app.page.waitForEvent('filechooser');
-  await models.view.getByRole('button', { name: 'Import from folder' }).click();
-  await (await chooser).setFiles(folder);
-  await expect(models.button(NAME, 'Use')).toBeVisible({ timeout: 30_000 });
-});
-
-test('a model is imported from single files', async ({ models }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-import-'));
-  try {
-    const files = emberFiles();
-    const paths = Object.keys(files);
-    for (const path of paths) writeFileSync(join(folder, nameOf(path)), files[path] ?? '');
-    await models.view.getByLabel('Model files').setInputFiles(paths.map((path) => join(folder, nameOf(path))));
-    await expect(models.stored.getByRole('button', { name: 'Use', exact: true })).toBeVisible({ timeout: 30_000 });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
-
-test('a name that is no model says so, and what is typed stays', async ({ models }) => {
+test('a name that is no model says so, what is typed stays, and a link leads to the mirror', async ({
+  app,
+  models,
+}) => {
   await models.lookUp('nobody/nothing');
   await expect(models.view.getByRole('alert')).toContainText('The model is not there');
   await expect(models.view.getByRole('textbox', { name: 'Model URL or Hugging Face id' })).toHaveValue(
     'nobody/nothing',
   );
+  await models.view.getByRole('alert').getByRole('link', { name: 'Open settings' }).click();
+  await expect(app.page.getByRole('textbox', { name: 'Model mirror' })).toBeInViewport();
+});
+
+test('a repository whose list has several pages is read to its end', async ({ models, hub }) => {
+  const others = Object.fromEntries(
+    Array.from({ length: 2100 }, (_, at) => [`a-checkpoint/part-${at}.bin`, Buffer.from(String(at))]),
+  );
+  // The hub lists them in this order, so that what is needed comes last.
+  hub.publish(REPO, { ...others, ...emberFiles() });
+  await addAndDownload(models);
+  await expect(models.button(NAME, 'Use')).toBeVisible({ timeout: 30_000 });
+  const lists = hub.requests.flatMap(({ url }) => (url.includes('/tree/') ? url.replace(/.*\?/, '') : []));
+  const pages = ['recursive=true', 'recursive=true&cursor=1000', 'recursive=true&cursor=2000'];
+  // Once to say what it is, once more when it is fetched.
+  expect(lists).toEqual([...pages, ...pages]);
+});
+
+test('a list of files that goes in circles is given up', async ({ models, hub }) => {
+  hub.filesPerPage = 0;
+  await models.lookUp(REPO);
+  await expect(models.view.getByRole('alert')).toContainText('a list of files of over 50 pages');
 });
 
 test('a mirror that is no address is not taken, and the page says who is asked', async ({ app, models }) => {

@@ -6,17 +6,17 @@ import { App } from './app.ts';
 /** The build under test; `HEARTH_DIST` names another one. */
 export const DIST = process.env['HEARTH_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 
-interface TestFixtures {
+export interface TestFixtures {
   /** The app, opened on an empty profile, with the requests to other origins that its page made. */
   readonly app: App;
 }
 
-interface TestOptions {
+export interface TestOptions {
   /** False: pages are as in a browser that has no service workers, so that every file comes from the server. */
   readonly keepsFiles: boolean;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** The build, served as `npm start` serves it. */
   readonly server: StaticServer;
 }

@@ -74,12 +74,14 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(() => hub.close());
 
 /** Downloads the model with a library from elsewhere, as the published ones have it. */
-async function download(page: Page, library: Buffer = MISMATCHED_LIBRARY): Promise<void> {
+async function download(page: Page, library = MISMATCHED_LIBRARY, packageManifest?: string): Promise<void> {
   hub.publish(LIBRARIES, { 'model-webgpu.wasm': library });
-  const ended = await page.evaluate(([hubUrl, repo, libraryUrl]) => webLlm.download(hubUrl, repo, libraryUrl), [
+  const libraryUrl = `${hub.url}/${LIBRARIES}/resolve/main/model-webgpu.wasm`;
+  const ended = await page.evaluate(([hubUrl, repo, url, manifest]) => webLlm.download(hubUrl, repo, url, manifest), [
     hub.url,
     REPO,
-    `${hub.url}/${LIBRARIES}/resolve/main/model-webgpu.wasm`,
+    libraryUrl,
+    packageManifest,
   ] as const);
   expect(ended).toEqual({ type: 'ready' });
 }
@@ -139,6 +141,23 @@ test('runs no library that differs from what was downloaded', async ({ page }) =
     code: 'model-corrupt',
     detail: 'model-webgpu.wasm: its checksum differs',
   });
+});
+
+test('shows web-llm the file that tells how a library is called, where the build has one', async ({ page }) => {
+  hub.publish(REPO, { ...FILES, 'mlc-model-manifest.json': Buffer.from('{"schema":"of another kind"}') });
+  await download(page, MISMATCHED_LIBRARY, 'mlc-model-manifest.json');
+  // Looked at before the library, whose own fault is told in the tests above.
+  expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({
+    code: 'model-library-mismatch',
+    detail: expect.stringContaining('mlc-model-manifest.json'),
+  });
+});
+
+test('has no use for a tokenizer file in which special tokens cannot be told from text', async ({ page }) => {
+  const config = { ...CHAT_CONFIG, tokenizer_files: ['tokenizer.model'] };
+  hub.publish(REPO, { ...FILES, 'mlc-chat-config.json': Buffer.from(JSON.stringify(config)) });
+  await download(page);
+  expect(await page.evaluate(() => webLlm.loadError())).toMatchObject({ code: 'model-unknown-kind' });
 });
 
 test('refuses a build in half precision where the adapter has none', async ({ page }) => {

@@ -1,13 +1,17 @@
 import { wrap } from 'comlink';
 import { conversationId, modelId } from '../../src/core/ids.ts';
-import type { Quantization } from '../../src/core/models/manifest.ts';
+import type { EngineKind, Quantization } from '../../src/core/models/manifest.ts';
 import { createWorkerEngine } from '../../src/platform/worker-engine.ts';
 import { STORED_FILES, STORED_LIST, STORE_ROOT, storedName } from '../../src/protocol/model-store.ts';
 import type { BareLoader } from './bare-loader.ts';
+import type { BareWebLlm } from './bare-web-llm.ts';
 
 export interface LoadBenchOrder {
-  /** Folder under `/models/` of the server, and in the store. */
+  readonly engine: EngineKind;
+  /** Name in the store. */
   readonly folder: string;
+  /** Where the server has it: a path with a slash at its end. */
+  readonly path: string;
   readonly backend: 'webgpu' | 'wasm';
   readonly form: Quantization;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
@@ -18,14 +22,17 @@ export interface LoadBenchOrder {
 /** Milliseconds from the order. */
 export interface LoadTimes {
   readonly weightsMs: number;
+  /** Whatever the engine does before it takes a question: ours has been through its self-test. Null for weights only. */
+  readonly readyMs: number | null;
   /** Up to the first token of an answer; null for weights only. */
   readonly firstTokenMs: number | null;
 }
 
 const PROMPT = 'Hello';
+const CONTEXT_WINDOW = 512;
 
 /** Puts the model into the store as a download leaves it. */
-async function fillStore({ folder, files }: LoadBenchOrder): Promise<void> {
+async function fillStore({ folder, path: base, files }: LoadBenchOrder): Promise<void> {
   const root = await navigator.storage.getDirectory();
   const all = await root.getDirectoryHandle(STORE_ROOT, { create: true });
   const model = await all.getDirectoryHandle(folder, { create: true });
@@ -35,11 +42,11 @@ async function fillStore({ folder, files }: LoadBenchOrder): Promise<void> {
     if (response.body === null || !response.ok) throw new Error(`${name}: ${response.status}`);
     await response.body.pipeTo(await file.createWritable());
   };
-  for (const { path } of files) await write(directory, storedName(path), await fetch(`/models/${folder}/${path}`));
+  for (const { path } of files) await write(directory, storedName(path), await fetch(base + path));
   await write(model, STORED_LIST, new Response(JSON.stringify({ version: 1, files })));
 }
 
-async function loadStored({ folder, backend, form, weightsOnly }: LoadBenchOrder): Promise<LoadTimes> {
+async function loadStored({ engine: kind, folder, backend, form, weightsOnly }: LoadBenchOrder): Promise<LoadTimes> {
   const engine = createWorkerEngine(
     () => new Worker(new URL('../../src/engine/engine-worker.ts', import.meta.url), { type: 'module' }),
   );
@@ -48,11 +55,11 @@ async function loadStored({ folder, backend, form, weightsOnly }: LoadBenchOrder
   const model = {
     id: modelId(folder),
     name: folder,
-    engine: 'transformers',
+    engine: kind,
     files: { type: 'stored', folder },
     license: 'none',
     parameters: 1,
-    contextWindow: 512,
+    contextWindow: CONTEXT_WINDOW,
     kvBytesPerToken: 1,
     builds: { [backend]: { quantization: form, downloadBytes: 1 } },
     escalateToken: null,
@@ -62,8 +69,9 @@ async function loadStored({ folder, backend, form, weightsOnly }: LoadBenchOrder
     if (part.type !== 'load-progress' || part.stage !== 'warm-up') continue;
     weightsMs ??= performance.now() - startMs;
     // What goes on after this is not waited for: the browser is closed.
-    if (weightsOnly) return { weightsMs, firstTokenMs: null };
+    if (weightsOnly) return { weightsMs, readyMs: null, firstTokenMs: null };
   }
+  const readyMs = performance.now() - startMs;
   const request = {
     conversationId: conversationId('bench'),
     messages: [{ role: 'user', content: PROMPT }] as const,
@@ -72,14 +80,29 @@ async function loadStored({ folder, backend, form, weightsOnly }: LoadBenchOrder
   for await (const part of engine.generate(request, new AbortController().signal)) {
     if (part.type === 'stream-error') throw new Error(JSON.stringify(part.error));
   }
-  return { weightsMs: weightsMs ?? Number.NaN, firstTokenMs: performance.now() - startMs };
+  return { weightsMs: weightsMs ?? Number.NaN, readyMs, firstTokenMs: performance.now() - startMs };
 }
 
 /** The first call fills the library's own cache. */
-async function loadBare({ folder, backend, form, weightsOnly }: LoadBenchOrder): Promise<LoadTimes> {
+async function loadBare({
+  engine,
+  folder,
+  path,
+  files,
+  backend,
+  form,
+  weightsOnly,
+}: LoadBenchOrder): Promise<LoadTimes> {
   const askedMs = performance.timeOrigin + performance.now();
-  const worker = new Worker(new URL('./bare-loader.ts', import.meta.url), { type: 'module' });
-  return wrap<BareLoader>(worker).load(folder, backend, form, weightsOnly ? null : PROMPT, askedMs);
+  const prompt = weightsOnly ? null : PROMPT;
+  if (engine === 'transformers') {
+    const worker = new Worker(new URL('./bare-loader.ts', import.meta.url), { type: 'module' });
+    return wrap<BareLoader>(worker).load(folder, backend, form, prompt, askedMs);
+  }
+  const library = files.find((file) => file.path.endsWith('.wasm'))?.path ?? '';
+  const model = new URL(path, location.href);
+  const worker = new Worker(new URL('./bare-web-llm.ts', import.meta.url), { type: 'module' });
+  return wrap<BareWebLlm>(worker).load(model.href, new URL(library, model).href, CONTEXT_WINDOW, prompt, askedMs);
 }
 
 Object.assign(globalThis, { fillStore, loadStored, loadBare });

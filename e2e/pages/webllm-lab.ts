@@ -56,13 +56,13 @@ export class WebLlmLab {
   );
 
   /** Downloads a repository of a hub into the store. Resolves with how that ended. */
-  async download(hubUrl: string, repo: string, libraryUrl: string): Promise<TransferState> {
+  async download(hubUrl: string, repo: string, libraryUrl: string, packageManifest?: string): Promise<TransferState> {
     await this.#library.configure({ mirror: hubUrl, maxBytesPerSecond: null });
     const library = { path: 'model-webgpu.wasm', url: libraryUrl, bytes: null, sha256: null };
     await this.#library.download({
       manifest: MANIFEST,
       source: { repo, revision: 'main' },
-      selection: { format: 'mlc', library },
+      selection: { format: 'mlc', library, ...(packageManifest === undefined ? {} : { packageManifest }) },
       files: [],
     });
     return new Promise((resolve) => {

@@ -65,6 +65,8 @@ export class ModelHub {
   readonly faults: Faults = structuredClone(NO_FAULTS);
   /** Bytes of files' bodies handed to the network. */
   sentBytes = 0;
+  /** Of a list of files, as on Hugging Face; a `Link` header leads to the next. */
+  filesPerPage = 1000;
   readonly #commits = new Map<string, ReadonlyMap<string, HubFile>>();
   readonly #branches = new Map<string, string>();
   readonly #uses = new Map<string, number>();
@@ -157,11 +159,7 @@ export class ModelHub {
     const files = this.#commits.get(`${repo}@${commit}`);
     if (files === undefined) return void response.writeHead(404).end('{"error":"Repository not found"}');
     if (verb === 'revision') return json(response, { id: repo, sha: commit, cardData: { license: 'mit' } });
-    if (verb === 'tree')
-      return json(
-        response,
-        [...files].map(([name, file]) => treeEntry(name, file)),
-      );
+    if (verb === 'tree') return this.#answerTree(request, response, files);
     const file = files.get(decodeURIComponent(path));
     if (file === undefined) return void response.writeHead(404).end('Entry not found');
     response.setHeader('X-Repo-Commit', commit);
@@ -170,6 +168,21 @@ export class ModelHub {
     if (!file.isLarge) return this.#sendFile(request, response, decodeURIComponent(path), file);
     const target = `http://127.0.0.1:${this.#ports[1]}/${repo}/${commit}/${path}?signature=${this.requests.length}`;
     response.writeHead(302, { Location: target }).end();
+  }
+
+  #answerTree(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, HubFile>): void {
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+    const from = Number(searchParams.get('cursor') ?? 0);
+    const to = from + this.filesPerPage;
+    if (to < files.size) {
+      response.setHeader('Access-Control-Expose-Headers', 'Link');
+      // Its own address, also where a mirror hands the answer on.
+      response.setHeader('Link', `<https://huggingface.co${pathname}?recursive=true&cursor=${to}>; rel="next"`);
+    }
+    return json(
+      response,
+      [...files].slice(from, to).map(([name, file]) => treeEntry(name, file)),
+    );
   }
 
   #answerDelivery(request: IncomingMessage, response: ServerResponse): void {

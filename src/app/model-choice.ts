@@ -1,6 +1,7 @@
 import { errorInfo } from '../core/errors.ts';
 import { turnMetrics } from '../core/metrics/turn-metrics.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
+import { isUsable } from '../core/models/stored-model.ts';
 import type { TurnId } from '../core/ids.ts';
 import type { ModelsContext } from './models-control.ts';
 import type { AppState } from './state.ts';
@@ -89,7 +90,7 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
         return;
       }
       const stored = context.stored(folder);
-      if (stored === null || stored.state.type !== 'ready') return;
+      if (stored === null || !isUsable(stored)) return;
       const verdict = state.getState().storedVerdicts.get(folder) ?? null;
       const manifest = fitted(stored.manifest, verdict?.contextTokens ?? null);
       keeper.update({ chosen: { manifest, predicted: verdict?.tokensPerSecond?.value ?? null } });

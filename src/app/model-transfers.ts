@@ -1,4 +1,5 @@
 import { errorInfo } from '../core/errors.ts';
+import type { StoredModel } from '../core/models/stored-model.ts';
 import type { ModelLibrary } from '../ports/model-library.ts';
 import { orderOf } from './download-order.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -19,6 +20,28 @@ export function createModelTransfers(
   const { act, note, announce, state } = context;
   const nameOf = (folder: string) => context.stored(folder)?.manifest.name ?? folder;
 
+  /** Asked to be verified, until the library has told how that ended. */
+  const checked = new Set<string>();
+
+  state.subscribe(({ stored }, { stored: before }) => {
+    if (stored === before) return;
+    for (const model of stored ?? []) {
+      const text = endOf(
+        model,
+        before?.find(({ folder }) => folder === model.folder),
+      );
+      if (text !== null) note(model.folder, { type: 'done', text });
+    }
+  });
+
+  function endOf(model: StoredModel, before: StoredModel | undefined): string | null {
+    const { folder, source } = model;
+    if (before !== undefined && before.update !== null && before.source.revision !== source.revision)
+      return `Updated to ${source.revision.slice(0, 12)}, which was checked.`;
+    if (model.state.type === 'verifying' || !checked.delete(folder)) return null;
+    return model.state.type === 'ready' ? 'Every byte was read: all is as it was when it came.' : null;
+  }
+
   /** Deletes one; says the bytes that this gave back. */
   async function remove(library: ModelLibrary, folder: string): Promise<void> {
     const name = nameOf(folder);
@@ -38,20 +61,24 @@ export function createModelTransfers(
     resume: (folder) => act(folder, (library) => library.resume(folder)),
     async cancel(folder) {
       const name = nameOf(folder);
+      const what = context.stored(folder)?.update ? 'update' : 'download';
       await act(folder, (library) => library.cancel(folder));
-      announce(`The download of ${name} was cancelled`);
+      announce(`The ${what} of ${name} was cancelled`);
     },
-    verify: (folder) => act(folder, (library) => library.verify(folder)),
+    verify: (folder) =>
+      act(folder, async (library) => {
+        await library.verify(folder);
+        checked.add(folder);
+      }),
     repair: (folder) => act(folder, (library) => library.repair(folder)),
     update: (folder) =>
       act(folder, async (library) => {
         note(folder, { type: 'busy', text: 'Asking for a newer revision…' });
         const result = await library.update(folder);
         if (!result.ok) return note(folder, { type: 'failed', error: result.error });
-        const text =
-          result.value === 'current'
-            ? 'This is the newest revision.'
-            : 'A newer revision is being fetched. This one stays until that is checked.';
+        // The model itself shows how far it is.
+        if (result.value === 'updating') return note(folder, null);
+        const text = 'This is the newest revision.';
         note(folder, { type: 'done', text });
         announce(`${nameOf(folder)}: ${text}`);
       }),
@@ -67,8 +94,11 @@ export function createModelTransfers(
       }),
     importFiles: (files) =>
       act(PAGE, async (library) => {
-        if (files.length === 0) return note(PAGE, { type: 'failed', error: errorInfo('model-missing', 'no files') });
-        note(PAGE, { type: 'busy', text: `Copying and checking ${files.length} files…` });
+        if (files.length === 0)
+          return note(PAGE, { type: 'failed', error: errorInfo('import-incomplete', 'no files') });
+        const count = files.length === 1 ? 'a file' : `${files.length} files`;
+        note(PAGE, { type: 'busy', text: `Copying and checking ${count}…` });
+        announce(`Copying and checking ${count}`);
         const result = await library.importFiles(files);
         if (!result.ok) return note(PAGE, { type: 'failed', error: result.error });
         const text = `${result.value.manifest.name} was imported.`;

@@ -134,6 +134,60 @@ describe('a stored model', () => {
     expect(app.state.model.name).toBe('Ember');
   });
 
+  it('that was verified says so, and only if nothing is damaged', async () => {
+    const { models, actions, library } = await opened();
+    const note = () => models.state.getState().notes.get(FOLDER);
+    await actions.verify(FOLDER);
+    library.become(FOLDER, { type: 'verifying', checkedBytes: 1 });
+    expect(note()).toBeUndefined();
+    library.become(FOLDER, { type: 'ready' });
+    expect(note()).toMatchObject({ type: 'done', text: expect.stringContaining('Every byte') });
+    await actions.verify(FOLDER);
+    library.become(FOLDER, { type: 'damaged', badBytes: 1 });
+    expect(note()).toBeUndefined();
+    // Repaired: that is another matter.
+    library.become(FOLDER, { type: 'ready' });
+    expect(note()).toBeUndefined();
+  });
+
+  it('can be used while a newer revision comes, and when that fails', async () => {
+    const update = { revision: 'new', storedBytes: 1, totalBytes: 2e9 };
+    const failed = { type: 'failed', error: errorInfo('hub-not-found') } as const;
+    const { app, actions } = await opened({
+      library: new ScriptedModelLibrary([storedModel({ folder: FOLDER, state: failed, update })]),
+    });
+    await actions.use(FOLDER);
+    expect(app.state.model.name).toBe('Phi');
+  });
+
+  it('that was updated says to what; one whose update was cancelled does not', async () => {
+    const { models, actions, library } = await opened();
+    library.updated = { ok: true, value: 'updating' };
+    await actions.update(FOLDER);
+    const state = { type: 'downloading', bytesPerSecond: 1, leftMs: null } as const;
+    const update = { revision: 'b', storedBytes: 1, totalBytes: 2e9 };
+    const old = { repo: 'makers/phi', revision: 'a' };
+    const said = () => [models.state.getState().announcement, models.state.getState().notes.get(FOLDER)];
+    library.tell([storedModel({ folder: FOLDER, source: old, state, update })]);
+    expect(said()).toEqual(['Phi: the update has begun', undefined]);
+    library.tell([storedModel({ folder: FOLDER, source: old })]);
+    expect(said()).toEqual(['Phi: the update has begun', undefined]);
+    library.tell([storedModel({ folder: FOLDER, source: old, state, update })]);
+    library.tell([storedModel({ folder: FOLDER, source: { ...old, revision: 'b' } })]);
+    expect(said()).toMatchObject([
+      'Phi: updated and ready to use',
+      { type: 'done', text: expect.stringMatching(/^Updated to b/) },
+    ]);
+  });
+
+  it('says what came of the last visit no more', async () => {
+    const { models, actions } = await opened();
+    await actions.update(FOLDER);
+    expect(models.state.getState().notes.get(FOLDER)?.type).toBe('done');
+    await actions.open();
+    expect(models.state.getState().notes.get(FOLDER)).toBeUndefined();
+  });
+
   it('tells what was foretold beside what came', async () => {
     const { app, models, actions } = await opened();
     const foretold = () => models.state.getState().storedVerdicts.get(FOLDER)?.tokensPerSecond?.value ?? 0;

@@ -124,6 +124,9 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
     state,
     actions: {
       async open() {
+        // What came of an earlier visit is no news any more.
+        const notes = [...state.getState().notes].filter(([, { type }]) => type === 'busy');
+        state.setState({ notes: new Map(notes) });
         await Promise.all([context.act(PAGE, () => Promise.resolve()), advice.read()]);
       },
       ...transfers,

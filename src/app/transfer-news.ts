@@ -13,21 +13,26 @@ export function newsOf(before: readonly StoredModel[], after: readonly StoredMod
 }
 
 function change(old: StoredModel, model: StoredModel): string | null {
-  if (old.state.type !== model.state.type) return stateNews(old.state, model.state);
+  const what = model.update === null ? 'download' : 'update';
+  if (old.update !== null && model.update === null)
+    return old.source.revision === model.source.revision ? null : 'updated and ready to use';
+  if (old.state.type !== model.state.type) return stateNews(old.state, model.state, what);
   if (model.state.type !== 'downloading') return null;
   const quarter = quarterOf(model);
-  return quarter > quarterOf(old) && quarter < 4 ? `${quarter * 25} percent downloaded` : null;
+  return quarter > quarterOf(old) && quarter < 4
+    ? `${quarter * 25} percent ${what === 'update' ? 'of the update ' : ''}downloaded`
+    : null;
 }
 
-function stateNews(old: TransferState, state: TransferState): string | null {
+function stateNews(old: TransferState, state: TransferState, what: 'download' | 'update'): string | null {
   switch (state.type) {
     case 'queued':
     case 'resolving':
       return null;
     case 'downloading':
-      return old.type === 'waiting' ? 'the download goes on' : 'the download has begun';
+      return old.type === 'waiting' ? `the ${what} goes on` : `the ${what} has begun`;
     case 'waiting':
-      return `the download waits. ${libraryErrorText(state.error).title}`;
+      return `the ${what} waits. ${libraryErrorText(state.error).title}`;
     case 'paused':
       return 'paused';
     case 'verifying':
@@ -37,10 +42,11 @@ function stateNews(old: TransferState, state: TransferState): string | null {
     case 'damaged':
       return 'damaged pieces were found';
     case 'failed':
-      return `the download failed. ${libraryErrorText(state.error).title}`;
+      return `the ${what} failed. ${libraryErrorText(state.error).title}`;
   }
 }
 
-function quarterOf({ storedBytes, totalBytes }: StoredModel): number {
+function quarterOf(model: StoredModel): number {
+  const { storedBytes, totalBytes } = model.update ?? model;
   return totalBytes === null || totalBytes === 0 ? 0 : Math.floor((4 * storedBytes) / totalBytes);
 }

@@ -2,6 +2,7 @@ import { errorText } from './error-text.ts';
 import type { ErrorText } from './error-text.ts';
 import type { ErrorCode, ErrorInfo, LibraryErrorCode } from './errors.ts';
 
+/** Shown of a look-up and an import too: whether a download goes on by itself, and what of it is kept, says the download. */
 const TEXT: Record<LibraryErrorCode, ErrorText> = {
   'model-library-mismatch': {
     title: 'The model does not fit this version',
@@ -23,12 +24,12 @@ const TEXT: Record<LibraryErrorCode, ErrorText> = {
   },
   'download-offline': {
     title: 'Waiting for the network',
-    message: 'This device is offline. What has arrived is kept; the download goes on by itself.',
+    message: 'This device is offline. Connect it, then try again.',
     action: 'retry',
   },
   'download-cut': {
     title: 'The download was cut off',
-    message: 'The source closed the connection. What has arrived is kept; the download goes on by itself.',
+    message: 'The source closed the connection. Try again.',
     action: 'retry',
   },
   'download-changed': {
@@ -43,17 +44,18 @@ const TEXT: Record<LibraryErrorCode, ErrorText> = {
   },
   'hub-unreachable': {
     title: 'The model source cannot be reached',
-    message: 'It did not answer, or does not allow requests from this page (CORS). The download goes on by itself.',
-    action: 'retry',
+    message:
+      'It did not answer, or does not allow requests from this page (CORS). Check the connection, and the mirror in Settings.',
+    action: 'open-model-settings',
   },
   'hub-busy': {
     title: 'The model source asks to wait',
-    message: 'It had too many requests. What has arrived is kept; the download goes on by itself.',
+    message: 'It had too many requests. Try again in a few minutes.',
     action: 'retry',
   },
   'hub-error': {
     title: 'The model source failed',
-    message: 'The fault is on its side. What has arrived is kept; the download goes on by itself.',
+    message: 'The fault is on its side. Try again later.',
     action: 'retry',
   },
   'hub-forbidden': {
@@ -74,7 +76,7 @@ const TEXT: Record<LibraryErrorCode, ErrorText> = {
   },
   'model-storage-full': {
     title: 'Not enough room for this model',
-    message: 'What has arrived is kept. Delete a model you do not use or free disk space, then go on.',
+    message: 'Delete a model you do not use or free disk space, then try again.',
     action: 'retry',
   },
   'model-in-use': {

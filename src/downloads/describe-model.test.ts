@@ -69,6 +69,9 @@ describe('what a repository is', () => {
       kvBytesPerToken: 2 * 32 * 8 * 128 * 2,
       builds: { webgpu: { quantization: 'q4f16_1', downloadBytes: 577 } },
     });
+    const packaged = await describeFiles({ ...files, 'libs/m.wasm': 7, 'mlc-model-manifest.json': 1 }, config);
+    expect(own.selection).not.toHaveProperty('packageManifest');
+    expect(packaged.selection).toMatchObject({ packageManifest: 'mlc-model-manifest.json' });
     const linked = await describeFiles(files, { ...config, model_lib: 'https://l.example/v1/m.wasm' });
     expect(linked.selection).toMatchObject({ library: { path: 'm.wasm', url: 'https://l.example/v1/m.wasm' } });
     await expect(describeFiles(files, { ...config, quantization: 'q0f32' })).rejects.toThrow('model-unknown-kind');

@@ -44,6 +44,9 @@ export async function describeModel(facts: RepositoryFacts): Promise<DownloadOrd
   throw new HearthError(errorInfo('model-unknown-kind', facts.source.repo));
 }
 
+const PACKAGE_MANIFEST = 'mlc-model-manifest.json';
+const isPackageManifest = ({ path }: ModelFile) => path === PACKAGE_MANIFEST;
+
 async function describeMlc(facts: RepositoryFacts): Promise<DownloadOrder> {
   const config = await facts.readJson('mlc-chat-config.json');
   const quantization = textAt(config, 'quantization');
@@ -60,7 +63,7 @@ async function describeMlc(facts: RepositoryFacts): Promise<DownloadOrder> {
   const bytes = facts.files.reduce((sum, file) => sum + (/params_shard_/.test(file.path) ? (file.bytes ?? 0) : 0), 0);
   return order(
     facts,
-    { format: 'mlc', library },
+    { format: 'mlc', library, ...(facts.files.some(isPackageManifest) ? { packageManifest: PACKAGE_MANIFEST } : {}) },
     { kvBytesPerValue: quantization === 'q4f16_1' ? 2 : 4, shape },
     {
       engine: 'webllm',

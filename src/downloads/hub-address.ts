@@ -6,8 +6,9 @@ import type { HubSource } from '../core/models/source.ts';
 export const hubAddress = {
   revision: (base: string, { repo, revision }: HubSource) =>
     `${base}/api/models/${encodePath(repo)}/revision/${encodeURIComponent(revision)}`,
+  /** Of its list of files; which part of it and how deep says a query behind it. */
   tree: (base: string, { repo, revision }: HubSource) =>
-    `${base}/api/models/${encodePath(repo)}/tree/${encodeURIComponent(revision)}?recursive=true`,
+    `${base}/api/models/${encodePath(repo)}/tree/${encodeURIComponent(revision)}`,
   file: (base: string, { repo, revision }: HubSource, path: string) =>
     `${base}/${encodePath(repo)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hubAddress, parseReference } from './hub-address.ts';
-import { completeFiles, readRevision, readShards, readTree, selectFiles } from './hub-answers.ts';
+import { completeFiles, nextPage, readRevision, readShards, readTree, selectFiles } from './hub-answers.ts';
 
 const OID = 'A'.repeat(64);
 const file = (path: string, bytes = 1) => ({ path, bytes, sha256: null });
@@ -61,6 +61,17 @@ describe('what a hub answers', () => {
   });
 
   it.each([
+    ['<https://h/api/models/o/n/tree/c?recursive=true&limit=1000&cursor=a%3D>; rel="next"', true],
+    ['<https://h/?first>; rel="first", <https://h/x?recursive=true&limit=1000&cursor=a%3D#top>; a=b; REL=next', true],
+    ['<https://h/?cursor=z>; rel="prev"', false],
+    ['<https://h/?cursor=z>; rel="prev", <https://h/?cursor=y>; rel="nextish"', false],
+    ['', false],
+    [null, false],
+  ])('says where a list goes on, of which only the query counts: %j', (link, goesOn) => {
+    expect(nextPage(link)).toBe(goesOn ? '?recursive=true&limit=1000&cursor=a%3D' : null);
+  });
+
+  it.each([
     null,
     '<html>',
     {},
@@ -113,6 +124,21 @@ describe('the files of a build', () => {
       shards,
     ).map(({ path }) => path);
     expect(paths).toEqual([...tree.slice(0, 4), 'm.wasm']);
+    const packaged = { format: 'mlc', library, packageManifest: 'package.json' } as const;
+    expect(
+      selectFiles(
+        [...tree, 'package.json'].map((path) => file(path)),
+        packaged,
+        shards,
+      ),
+    ).toContainEqual(file('package.json'));
+    expect(() =>
+      selectFiles(
+        tree.map((path) => file(path)),
+        packaged,
+        shards,
+      ),
+    ).toThrow('hub-bad-answer');
     const elsewhere = { path: 'm.wasm', bytes: null, sha256: null };
     expect(() =>
       selectFiles(

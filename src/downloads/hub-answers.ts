@@ -39,6 +39,16 @@ export function readTree(json: unknown): readonly TreeFile[] {
   });
 }
 
+/**
+ * The query of the next page that a `Link` header (RFC 8288) names; null: this was the last. Only the query is taken:
+ * a mirror that hands on the hub's own answers would else send us there.
+ */
+export function nextPage(link: string | null): string | null {
+  const [, url = ''] = /<([^>]*)>[^,<]*;\s*rel="?next"?(?:[\s;,]|$)/i.exec(link ?? '') ?? [];
+  const query = /\?[^#]*/.exec(url)?.[0];
+  return query ?? null;
+}
+
 /** The list of shards that MLC's builds carry, newest name first. */
 export const MLC_LISTS = ['tensor-cache.json', 'ndarray-cache.json'] as const;
 
@@ -76,11 +86,13 @@ export function selectFiles(
     );
   }
   const lists = new Set<string>(MLC_LISTS);
-  const missing = [...(shards ?? []), 'mlc-chat-config.json'].filter((path) => !has(path));
+  const { packageManifest = 'mlc-chat-config.json' } = selection;
+  const missing = [...(shards ?? []), 'mlc-chat-config.json', packageManifest].filter((path) => !has(path));
   if (missing.length > 0) throw badAnswer(`${missing.join(', ')}: not there`);
   const files = tree.filter(
     ({ path }) =>
       path === 'mlc-chat-config.json' ||
+      path === packageManifest ||
       lists.has(path) ||
       MLC_TOKENIZER.has(path) ||
       path === selection.library.path ||

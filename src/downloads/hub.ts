@@ -4,11 +4,13 @@ import { SourceFailure, answerFailure, networkFailure } from './failure.ts';
 import { askOutside } from './ask-outside.ts';
 import { hubAddress } from './hub-address.ts';
 import type { RevisionFacts, TreeFile } from './hub-answers.ts';
-import { MLC_LISTS, readRevision, readShards, readTree } from './hub-answers.ts';
+import { MLC_LISTS, nextPage, readRevision, readShards, readTree } from './hub-answers.ts';
 import type { Mirrors } from './mirrors.ts';
 import type { Clock } from './clock.ts';
 
 const ANSWER_MS = 30_000;
+/** Of a list of files. Hugging Face puts a thousand on one; a list that goes in circles ends here too. */
+const MOST_PAGES = 50;
 
 /** Told when it waits and for what; null: it goes on. */
 export type OnWait = (
@@ -33,8 +35,24 @@ export class Hub {
     return readRevision(await this.#json((base) => hubAddress.revision(base, source)));
   }
 
-  async tree(source: HubSource): Promise<readonly TreeFile[]> {
-    return readTree(await this.#json((base) => hubAddress.tree(base, source)));
+  /** All pages come from the same hub or mirror: another one may page otherwise. */
+  tree(source: HubSource): Promise<readonly TreeFile[]> {
+    return this.#retry(async (base) => {
+      const files: TreeFile[] = [];
+      let query: string | null = '?recursive=true';
+      for (let page = 0; query !== null; page += 1) {
+        if (page === MOST_PAGES)
+          throw new SourceFailure(
+            errorInfo('hub-bad-answer', `a list of files of over ${MOST_PAGES} pages`),
+            'refused',
+          );
+        query = await this.#ask(hubAddress.tree(base, source) + query, async (response) => {
+          files.push(...readTree(await readJson(response)));
+          return nextPage(response.headers.get('link'));
+        });
+      }
+      return files;
+    });
   }
 
   readJson(source: HubSource, path: string): Promise<unknown> {
@@ -57,36 +75,27 @@ export class Hub {
   /** Size of a file outside the repository, which no list tells. */
   async sizeOf({ path, url }: ModelFile): Promise<number> {
     if (url === undefined) throw new SourceFailure(errorInfo('hub-bad-answer', `${path} has no size`), 'refused');
-    return this.#retry(
-      () => url,
-      async (response) => {
+    return this.#retry(() =>
+      this.#ask(url, async (response) => {
         // Read to its end rather than believed: the length may be that of a packed body.
         let bytes = 0;
         const reader = response.body?.getReader();
         for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read())
           bytes += read.value.byteLength;
         return bytes;
-      },
+      }),
     );
   }
 
   #json(address: (base: string) => string): Promise<unknown> {
-    return this.#retry(address, async (response) => {
-      const text = await response.text();
-      try {
-        const json: unknown = JSON.parse(text);
-        return json;
-      } catch {
-        throw new SourceFailure(errorInfo('hub-bad-answer', 'no JSON'), 'refused');
-      }
-    });
+    return this.#retry((base) => this.#ask(address(base), readJson));
   }
 
-  async #retry<T>(address: (base: string) => string, read: (response: Response) => Promise<T>): Promise<T> {
+  async #retry<T>(work: (base: string) => Promise<T>): Promise<T> {
     for (;;) {
       const base = await this.#base();
       try {
-        const value = await this.#ask(address(base), read);
+        const value = await work(base);
         this.#mirrors.succeeded(base);
         return value;
       } catch (caught) {
@@ -127,7 +136,7 @@ export class Hub {
   }
 }
 
-/** The same body; `onArrival` hears how many bytes each chunk has. */
+/** The same headers and body; `onArrival` hears how many bytes each chunk has. */
 function counted(response: Response, onArrival: (bytes: number) => void): Response {
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -135,5 +144,15 @@ function counted(response: Response, onArrival: (bytes: number) => void): Respon
       controller.enqueue(chunk);
     },
   });
-  return new Response(response.body?.pipeThrough(count) ?? null);
+  return new Response(response.body?.pipeThrough(count) ?? null, { headers: response.headers });
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    throw new SourceFailure(errorInfo('hub-bad-answer', 'no JSON'), 'refused');
+  }
 }

@@ -25,6 +25,9 @@ import type { Entry } from './stored-view.ts';
 import { Transfer } from './transfer.ts';
 import { verifyModel } from './verify-model.ts';
 
+/** How often a running download is shown at least. */
+const TICK_MS = 1000;
+
 export interface LibraryTools {
   readonly root: Folder;
   readonly hasher: Hasher;
@@ -95,8 +98,12 @@ export class Library implements LibraryCommands {
       }),
     );
     // There is no room for even the record of it, or no store at all.
-    if (!result.ok) this.#refused.set(files.folder, { order, error: result.error });
-    else this.#refused.delete(files.folder);
+    if (!result.ok) {
+      this.#refused.set(files.folder, { order, error: result.error });
+      this.#tools.onChange();
+      return;
+    }
+    this.#refused.delete(files.folder);
     await this.resume(files.folder);
   }
 
@@ -110,6 +117,8 @@ export class Library implements LibraryCommands {
   }
 
   async resume(folder: string): Promise<void> {
+    const refused = this.#refused.get(folder);
+    if (refused !== undefined) return this.download(refused.order);
     await this.#withEntry(folder, async (entry) => {
       const work = entry.next ?? entry.held;
       const { phase, error } = work.record;
@@ -286,6 +295,8 @@ export class Library implements LibraryCommands {
     const tools = { hasher, clock, onChange, rateLimit: this.#rateLimit, bases: this.#bases() };
     const transfer = new Transfer(work, beside, tools, signal);
     entry.transfer = transfer;
+    // A rate that falls because nothing comes is seen by no other event.
+    const ticking = setInterval(onChange, TICK_MS);
     try {
       await transfer.run(entry.mustResolve);
       entry.mustResolve = false;
@@ -295,6 +306,8 @@ export class Library implements LibraryCommands {
       if (signal.aborted) return;
       // In memory it is noted even where the disk is too full to write it down.
       await work.update({ phase: 'failed', error: infoOf(caught) }).catch((full: unknown) => infoOf(full));
+    } finally {
+      clearInterval(ticking);
     }
   }
 

@@ -43,6 +43,7 @@ const listing = v.object({
         bytes: v.nullable(count),
         sha256: v.nullable(v.string()),
       }),
+      packageManifest: v.exactOptional(path),
     }),
     v.object({ format: v.literal('onnx'), graph: v.string() }),
   ]),

@@ -24,14 +24,32 @@ export class SpeedMeter {
 
 /** Holds connections back so that they stay below a rate together. Not reading is what slows a sender down. */
 export class RateLimit {
+  /** A change holds for those who wait already. */
   maxBytesPerSecond: number | null = null;
-  /** When all that was taken so far will have been paid for. */
+  #takenBytes = 0;
+  #paidBytes = 0;
   #paidAtMs = 0;
 
-  /** How long to wait, in ms, before more is read. */
+  /** Takes a place in the row: all bytes so far, these included. */
   take(bytes: number, nowMs: number): number {
-    if (this.maxBytesPerSecond === null) return 0;
-    this.#paidAtMs = Math.max(this.#paidAtMs, nowMs) + (bytes * 1000) / this.maxBytesPerSecond;
-    return this.#paidAtMs - nowMs;
+    this.#pay(nowMs);
+    this.#takenBytes += bytes;
+    return this.#takenBytes;
+  }
+
+  /** How long until it is a place's turn to read more, in ms, if the limit stays. */
+  waitMs(place: number, nowMs: number): number {
+    this.#pay(nowMs);
+    const { maxBytesPerSecond } = this;
+    return maxBytesPerSecond === null ? 0 : Math.max(0, ((place - this.#paidBytes) * 1000) / maxBytesPerSecond);
+  }
+
+  /** An idle time is not saved up. */
+  #pay(nowMs: number): void {
+    const { maxBytesPerSecond } = this;
+    const paid = ((nowMs - this.#paidAtMs) * (maxBytesPerSecond ?? 0)) / 1000;
+    this.#paidBytes =
+      maxBytesPerSecond === null ? this.#takenBytes : Math.min(this.#takenBytes, this.#paidBytes + paid);
+    this.#paidAtMs = nowMs;
   }
 }

@@ -23,6 +23,8 @@ import { storageFailure } from './store-folder.ts';
 
 /** A connection that broke after less than this counts as failed. */
 const PROGRESS_BYTES = 1 << 16;
+/** How soon a changed rate limit is noticed by a connection that waits for it. */
+const LIMIT_CHECK_MS = 1000;
 /** How often one file may begin anew before that is an error. */
 const RESTARTS = 3;
 
@@ -373,8 +375,12 @@ export class Transfer {
     const { clock, rateLimit } = this.#tools;
     const nowMs = clock.nowMs();
     this.#meter.add(bytes, nowMs);
-    const waitMs = rateLimit.take(bytes, nowMs);
-    if (waitMs > 0) await clock.sleepUntil(nowMs + waitMs, this.#signal);
+    const place = rateLimit.take(bytes, nowMs);
+    for (;;) {
+      const waitMs = rateLimit.waitMs(place, clock.nowMs());
+      if (waitMs < 1) return;
+      await clock.sleepUntil(clock.nowMs() + Math.min(waitMs, LIMIT_CHECK_MS), this.#signal);
+    }
   }
 
   #checkedBytes(): number {

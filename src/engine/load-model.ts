@@ -14,7 +14,7 @@ import type { ModelFolder } from './model/model-folder.ts';
 import { openModelFolder } from './model/open-model-folder.ts';
 import { runSelfTest } from './self-test.ts';
 import type { SelfTestRun } from './self-test.ts';
-import { importLibrary } from './transformers/library.ts';
+import { fetchLibrary, importLibrary } from './transformers/library.ts';
 import { LanguageModel } from './transformers/language-model.ts';
 import { TransformersModel } from './transformers/transformers-model.ts';
 
@@ -42,6 +42,7 @@ export async function loadModel(
       return startOver(order, 'webgpu', caught, emit);
     }
   }
+  fetchLibrary();
   const adapter = order.preference === 'wasm' ? null : await probeAdapter();
   const plan = planBackend(order.model, order.preference, order.rival, { adapter, hasWasmSimd: hasWasmSimd() });
   if (!plan.ok) throw new HearthError(plan.error);
@@ -138,9 +139,9 @@ async function prepare(
   enter: (stage: LoadStage) => void,
 ): Promise<ReadyModel> {
   enter('runtime');
-  const library = await importLibrary(backend, folder);
+  const imported = await importLibrary(backend, folder);
   enter('weights');
-  const model = await LanguageModel.load(library, manifest, backend, folder);
+  const model = await LanguageModel.load(imported, manifest, backend, folder);
   signal.throwIfAborted();
   const device = backend === 'webgpu' ? (gpu.devices.at(-1) ?? null) : null;
   if (backend === 'webgpu' && device === null) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));

@@ -64,10 +64,13 @@ describe('runSelfTest', () => {
   });
 
   it('takes fewer tokens where they take long', async () => {
-    const tokensAt = async (msPerToken: number) => {
+    const tokensAt = async (msPerToken: number, answer: KnownAnswer | null) => {
       const model = alphabet(26);
-      return (await runSelfTest(model, CACHE, null, () => model.reads.length * msPerToken)).findings.tokens;
+      return (await runSelfTest(model, CACHE, answer, () => model.reads.length * msPerToken)).findings.tokens;
     };
-    expect([await tokensAt(1), await tokensAt(500), await tokensAt(60_000)]).toEqual([16, 5, 2]);
+    const speeds = [1, 50, 500, 60_000];
+    expect(await Promise.all(speeds.map((ms) => tokensAt(ms, null)))).toEqual([16, 16, 5, 2]);
+    const answer = known(Array.from({ length: 16 }, (_, at) => at + 1));
+    expect(await Promise.all(speeds.map((ms) => tokensAt(ms, answer)))).toEqual([16, 3, 2, 2]);
   });
 });

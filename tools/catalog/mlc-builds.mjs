@@ -7,6 +7,20 @@
 const MIB = 1 << 20;
 /** The library runs it with a window of this many tokens, and gives its memory for that. */
 export const MLC_CONTEXT_WINDOW = 4096;
+/** What the app's engine sets, whatever the build. */
+const OVERRIDES = { context_window_size: MLC_CONTEXT_WINDOW, max_history_size: 1 };
+/** The rest would be lost on the way to the engine. */
+const FIELDS = new Set([
+  'model',
+  'model_id',
+  'model_lib',
+  'model_manifest',
+  'overrides',
+  'vram_required_MB',
+  'low_resource_required',
+  'required_features',
+  'buffer_size_required_bytes',
+]);
 /** A model library and the two JSON files. */
 const LIBRARY_BYTES = 5_500_000;
 
@@ -37,10 +51,14 @@ export function mlcBuilds(model, records) {
  * @param {import('@mlc-ai/web-llm').ModelRecord} record
  */
 function mlcBuild(model, quantization, record) {
-  const { model_id: id, vram_required_MB: memoryMib, overrides } = record;
-  if (memoryMib === undefined || overrides?.context_window_size !== MLC_CONTEXT_WINDOW) {
-    throw new Error(`${id} is configured in another way than the rest`);
-  }
+  const { model_id: id, vram_required_MB: memoryMib, overrides = {} } = record;
+  const isKnown =
+    overrides.context_window_size === MLC_CONTEXT_WINDOW &&
+    Object.entries(overrides).every(([name, value]) =>
+      Object.entries(OVERRIDES).some(([n, v]) => n === name && v === value),
+    ) &&
+    Object.keys(record).every((name) => FIELDS.has(name));
+  if (memoryMib === undefined || !isKnown) throw new Error(`${id} is configured in another way than the rest`);
   const weight = BYTES_PER_WEIGHT[quantization];
   const stored = model.mlcParameters ?? model.parameters;
   const embedding = model.vocabulary * model.hidden;
@@ -61,6 +79,7 @@ function mlcBuild(model, quantization, record) {
         bytes: null,
         sha256: null,
       },
+      ...(record.model_manifest === undefined ? {} : { packageManifest: record.model_manifest }),
     },
     downloadBytes: Math.round(stored * weight + model.tokenizerBytes + LIBRARY_BYTES),
     weightBytesPerToken: Math.round(active * weight),

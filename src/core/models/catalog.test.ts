@@ -81,6 +81,8 @@ describe('its MLC builds', () => {
       const record = recordOf(id);
       expect(record.model).toBe(`https://huggingface.co/${build.source.repo}`);
       expect(build.selection).toMatchObject({ format: 'mlc', library: { url: record.model_lib } });
+      const { selection } = build;
+      expect(selection.format === 'mlc' ? selection.packageManifest : null).toBe(record.model_manifest);
       expect(build.requiredFeatures).toEqual(expect.arrayContaining(record.required_features ?? []));
       const tokens = record.overrides?.context_window_size ?? 0;
       expect(memoryBytesAt(build, tokens) / MIB).toBeCloseTo(record.vram_required_MB ?? 0, 2);

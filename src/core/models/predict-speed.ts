@@ -3,13 +3,15 @@ import type { DeviceFacts } from './device-facts.ts';
 import type { Quantization } from './manifest.ts';
 
 /**
- * Two models of the WebLLM paper (arXiv:2412.15803: 41.1 and 71.1 tokens a second with 4.5 and 2.1 GB of weights, at
- * 400 GB/s) lie on a line of 5 ms a token for dispatch and read-back, and 0.57 of the bandwidth.
+ * Assumptions, not measurements of ours. They are the line through two speeds that are reported for web-llm on an
+ * Apple M3 Max (41.1 tokens/s for an 8B model, 71.1 for a 3.8B one), if their 4-bit weights are taken as 4.5 and 2.1 GB
+ * and the memory as 400 GB/s: so much a token whatever the model, for dispatch and read-back, and so much of the
+ * bandwidth. Each run on the device itself corrects what they foretell (`speed-record.ts`).
  */
 const GPU_OVERHEAD_S = 0.005;
 const GPU_BANDWIDTH_SHARE = 0.57;
 /**
- * Of what one processor core reads: int8 weights of a model of 158M parameters took one thread 98 ms a token where the
+ * An assumption from one model on one machine: int8 weights of 158M parameters took one thread 98 ms a token where the
  * probe reads 18 GB/s. The kernels compute rather than read, so that runs teach more here than on a graphics card.
  */
 const WASM_BANDWIDTH_SHARE = 0.1;

@@ -21,7 +21,12 @@ export interface ModelFile {
 /** Which of a repository's files make one build. */
 export type FileSelection =
   /** web-llm: mlc-chat-config.json, tensor-cache.json (or ndarray-cache.json), the tokenizer, all shards it lists. */
-  | { readonly format: 'mlc'; readonly library: ModelFile }
+  | {
+      readonly format: 'mlc';
+      readonly library: ModelFile;
+      /** A file of the repository that tells how the library is called; only some builds have one and need it. */
+      readonly packageManifest?: string;
+    }
   /** transformers.js: the JSON files of the root and `onnx/<graph>.onnx` with its external data files. */
   | { readonly format: 'onnx'; readonly graph: string };
 

@@ -54,3 +54,8 @@ export interface StoredModel {
     readonly totalBytes: number | null;
   } | null;
 }
+
+/** All its files are here and were checked; while a newer revision comes or fails to, the one beside it still is. */
+export function isUsable({ state, update, storedBytes, totalBytes }: StoredModel): boolean {
+  return state.type === 'ready' || (update !== null && state.type !== 'verifying' && storedBytes === totalBytes);
+}

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../core/generate-request.ts';
 import { idsOf, tokenise } from '../generation/token-history.ts';
 import { ChatTokenizer } from './chat-tokenizer.ts';
-import { addedTokensOf, isRecord } from './message-seams.ts';
+import { addedTokensOf, isRecord } from '../message-seams.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,8 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ChatMessage } from '../../core/generate-request.ts';
 import { alternating } from './fitted-messages.ts';
 import type { Library } from './library.ts';
-import { addedTokensOf, createSeal, withSeams } from './message-seams.ts';
-import type { Seal } from './message-seams.ts';
+import { createSeal, marksIn, withSeams } from '../message-seams.ts';
+import type { Seal } from '../message-seams.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -23,12 +23,7 @@ export class ChatTokenizer {
   /** Takes what `tokenizer.json` and `tokenizer_config.json` hold. Throws when they are no tokenizer of a chat model. */
   constructor(library: Pick<Library, 'PreTrainedTokenizer'>, tokenizer: JsonObject, config: JsonObject) {
     this.#tokenizer = new library.PreTrainedTokenizer(withSeams(tokenizer), config);
-    const sample = this.#applyTemplate(SAMPLE_CHAT);
-    // Some models mark turns with tokens that they do not call special. Blank ones are text like any other.
-    const marks = addedTokensOf(tokenizer).filter(
-      ({ content, special }) => special || (content.trim() !== '' && sample.includes(content)),
-    );
-    this.seal = createSeal(marks.map(({ content }) => content));
+    this.seal = createSeal(marksIn(tokenizer, this.#applyTemplate(SAMPLE_CHAT)));
   }
 
   /** The token that ends a text; undefined where the configuration names none. */

@@ -8,8 +8,8 @@ import type { ModelFolder } from '../model/model-folder.ts';
 import { ChatTokenizer } from './chat-tokenizer.ts';
 import { endIdsOf } from './end-tokens.ts';
 import { KvCache } from './kv-cache.ts';
-import type { Library, Runtime } from './library.ts';
-import { isRecord } from './message-seams.ts';
+import type { Library, Runtime, StartingLibrary } from './library.ts';
+import { isRecord } from '../message-seams.ts';
 import { halvesToFloats } from './tensor-bytes.ts';
 
 /** One loaded model with its tokenizer: text to tokens, tokens to logits, tokens to text. */
@@ -45,18 +45,19 @@ export class LanguageModel {
   }
 
   static async load(
-    library: Library,
+    { library, runtime, starting }: StartingLibrary,
     manifest: ModelManifest,
     backend: Backend,
     folder: ModelFolder,
   ): Promise<LanguageModel> {
     const name = new URL(folder.url).pathname.split('/').at(-2) ?? '';
-    const runtime = await import('onnxruntime-web/webgpu');
     const [json, config] = await Promise.all([
       readJson(folder, 'tokenizer.json'),
       readJson(folder, 'tokenizer_config.json'),
     ]);
     const tokenizer = new ChatTokenizer(library, json, { ...config, chat_template: await templateOf(folder, config) });
+    const fault = await starting;
+    if (fault !== null) throw fault;
     const model = await library.AutoModelForCausalLM.from_pretrained(name, {
       local_files_only: true,
       device: backend,

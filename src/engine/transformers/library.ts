@@ -17,10 +17,32 @@ export type Runtime = typeof import('onnxruntime-web/webgpu');
  */
 const WASM_THREADS = 1;
 
-/** Imports transformers.js and points it at our own files: nothing is asked of another origin. */
-export async function importLibrary(backend: Backend, folder: ModelFolder): Promise<Library> {
+export interface StartingLibrary {
+  readonly library: Library;
+  readonly runtime: Runtime;
+  /** Resolves when the runtime can be used: with what went wrong, or null. */
+  readonly starting: Promise<Error | null>;
+}
+
+/** Has the code fetched and compiled while it is not yet known which backend will run it. */
+export function fetchLibrary(): void {
+  // What goes wrong is told when it is imported.
+  Promise.all([import('onnxruntime-web/webgpu'), import('@huggingface/transformers')]).catch(() => undefined);
+}
+
+/**
+ * Imports transformers.js and its runtime, and points them at our own files: nothing is asked of another origin. The
+ * runtime starts meanwhile.
+ */
+export async function importLibrary(backend: Backend, folder: ModelFolder): Promise<StartingLibrary> {
   let library: Library;
+  let runtime: Runtime;
+  let starting: Promise<Error | null>;
   try {
+    runtime = await import('onnxruntime-web/webgpu');
+    runtime.env.wasm.wasmPaths = runtimeFiles(backend);
+    runtime.env.wasm.numThreads = WASM_THREADS;
+    starting = startRuntime(runtime);
     library = await import('@huggingface/transformers');
   } catch (caught) {
     throw new HearthError(errorInfo('engine-crashed', `the runtime could not be loaded: ${String(caught)}`));
@@ -34,11 +56,22 @@ export async function importLibrary(backend: Backend, folder: ModelFolder): Prom
   // The service worker caches; the library's own caches would keep every file twice.
   env.useBrowserCache = false;
   env.useWasmCache = false;
-  const { wasm } = env.backends.onnx;
-  if (wasm === undefined) throw new HearthError(errorInfo('engine-crashed', 'the runtime has no WASM backend'));
-  wasm.wasmPaths = runtimeFiles(backend);
-  wasm.numThreads = WASM_THREADS;
-  return library;
+  return { library, runtime, starting };
+}
+
+/**
+ * Has the runtime fetch and compile its WASM while the rest is imported and the tokenizer is made. It does so at
+ * the first session and offers no other way to ask for it, so it is asked for one without a model: that this is none it
+ * finds after it has started. Resolves with what else went wrong, or null.
+ */
+async function startRuntime({ InferenceSession }: Runtime): Promise<Error | null> {
+  try {
+    await InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] });
+    return null;
+  } catch (caught) {
+    const error = caught instanceof Error ? caught : new Error(String(caught));
+    return error.message.includes("Can't create a session") ? null : error;
+  }
 }
 
 /** The WebGPU builds lack CPU kernels that int8 models need, so WASM has its own. */

@@ -13,7 +13,14 @@ const TEMPLATE = {
   stop_token_ids: [7],
 };
 const configOf = (change: object = {}, rest: object = {}) =>
-  parseChatConfig(JSON.stringify({ sliding_window_size: -1, ...rest, conv_template: { ...TEMPLATE, ...change } }));
+  parseChatConfig(
+    JSON.stringify({
+      tokenizer_files: [],
+      sliding_window_size: -1,
+      ...rest,
+      conv_template: { ...TEMPLATE, ...change },
+    }),
+  );
 
 const HELLO = { role: 'user', content: 'Hello' } as const;
 const HI = { role: 'assistant', content: 'Hi' } as const;
@@ -39,6 +46,12 @@ describe('promptPieces', () => {
     expect(promptPieces(bare, [HELLO])).toEqual(['<user>\nHello<end>\n', '<model>\n']);
   });
 
+  it('leaves out an empty system part where the model wants none', () => {
+    const unsaid = configOf({ system_message: '', render_empty_system_message: false });
+    expect(promptPieces(unsaid, [HELLO])[0]).toBe('<user>\nHello<end>\n');
+    expect(promptPieces(configOf({ system_message: '' }), [HELLO])[0]).toBe('<s></s>\n');
+  });
+
   it('takes the separators in turn, and a colon after the role where none is given', () => {
     const config = configOf({ seps: [' ', '|'], role_content_sep: undefined, role_empty_sep: undefined });
     expect(promptPieces(config, [HELLO, HI, HELLO]).slice(1)).toEqual([
@@ -61,29 +74,37 @@ describe('promptPieces', () => {
 });
 
 describe('configOverrides', () => {
-  it('drops templates that say nothing but the message, so that no `$` in it is taken for an instruction', () => {
+  it('sets the window, and keeps the templates for us', () => {
     expect(configOverrides(configOf(), 1024)).toEqual({
       context_window_size: 1024,
+      max_history_size: 1,
       conv_config: { role_templates: {} },
     });
-    expect(configOverrides(configOf({ role_templates: undefined }), 1024)).toMatchObject({ context_window_size: 1024 });
   });
 
-  it('leaves a template that says more, and a sliding window', () => {
-    const said = configOf({ role_templates: { user: 'Q: {user_message}' } }, { sliding_window_size: 4096 });
-    expect(configOverrides(said, 1024)).toEqual({});
+  it('leaves a sliding window', () => {
+    const sliding = configOf({}, { sliding_window_size: 4096 });
+    expect(configOverrides(sliding, 1024)).not.toHaveProperty('context_window_size');
   });
 });
 
 describe('asGiven', () => {
+  const content = "costs $$5, $& and $' and $1 {user_message}";
+
   it('makes a system message come through String.replace as it was written', () => {
-    const content = "costs $$5, $& and $' and $1";
-    const [given] = asGiven([{ role: 'system', content }]);
+    const [given] = asGiven(configOf(), [{ role: 'system', content }]);
     expect('{system_message}'.replace('{system_message}', given?.content ?? '')).toBe(content);
   });
 
-  it('gives the others as they are', () => {
-    expect(asGiven([{ role: 'user', content: '$$' }])).toEqual([{ role: 'user', content: '$$' }]);
+  it('gives the others as they are where a template says nothing but the message', () => {
+    expect(asGiven(configOf(), [{ role: 'user', content }])).toEqual([{ role: 'user', content }]);
+    const without = configOf({ role_templates: undefined });
+    expect(asGiven(without, [{ role: 'assistant', content }])).toEqual([{ role: 'assistant', content }]);
+  });
+
+  it('puts them into a template that says more, character for character', () => {
+    const config = configOf({ role_templates: { user: '{function_string}Q: {user_message}?' } });
+    expect(asGiven(config, [{ role: 'user', content }])).toEqual([{ role: 'user', content: `Q: ${content}?` }]);
   });
 });
 

@@ -16,9 +16,11 @@ const conversationTemplate = v.looseObject({
   stop_token_ids: v.array(v.number()),
   system_prefix_token_ids: optional(v.array(v.number())),
   add_role_after_system_message: optional(v.boolean()),
+  render_empty_system_message: optional(v.boolean()),
 });
 
 const chatConfig = v.looseObject({
+  tokenizer_files: v.array(v.string()),
   conv_template: conversationTemplate,
   sliding_window_size: optional(v.number()),
 });
@@ -38,33 +40,34 @@ export function parseChatConfig(text: string): ChatConfig {
 
 /**
  * What differs from the model's own configuration. web-llm puts a message into its role's template with
- * `String.replace`, which takes `$&` or `$$` in it for instructions; a template that says nothing but "the message" is
- * dropped, so that what was written is what the model reads.
+ * `String.replace`, which takes `$&` or `$$` in it for instructions: it gets none, and we put the message in.
  */
-export function configOverrides({ conv_template: template, sliding_window_size }: ChatConfig, contextWindow: number) {
+export function configOverrides({ sliding_window_size }: ChatConfig, contextWindow: number) {
   return {
     // The two windows exclude each other.
     ...(sliding_window_size === null || sliding_window_size === -1 ? { context_window_size: contextWindow } : {}),
-    ...(isPlain(template.role_templates) ? { conv_config: { role_templates: {} } } : {}),
+    // Models with a recurrent part keep a state for each step that one could go back to. None is ever taken back.
+    max_history_size: 1,
+    conv_config: { role_templates: {} },
   };
 }
 
-function isPlain(templates: Template['role_templates']): boolean {
-  return Object.entries(templates ?? {}).every(([role, text]) => role === 'tool' || text === `{${role}_message}`);
-}
-
-/** The messages as web-llm is to be given them: a system message goes through the `replace` that is told above. */
-export function asGiven(messages: readonly ChatMessage[]): ChatMessage[] {
+/**
+ * The messages as web-llm is to be given them: in their role's template; a system message, which goes through the
+ * `replace` that is told above, with every `$` twice.
+ */
+export function asGiven({ conv_template: template }: ChatConfig, messages: readonly ChatMessage[]): ChatMessage[] {
   return messages.map(({ role, content }) => ({
     role,
-    content: role === 'system' ? content.replaceAll('$', '$$$$') : content,
+    content: role === 'system' ? content.replaceAll('$', '$$$$') : inTemplate(template, role, content),
   }));
 }
 
 /** The conversation in pieces as web-llm writes and tokenises them, each for itself, up to where the answer begins. */
 export function promptPieces({ conv_template: template }: ChatConfig, messages: readonly ChatMessage[]): string[] {
   const first = messages[0]?.role === 'system' ? messages[0].content : template.system_message;
-  const system = template.system_template.split('{system_message}').join(first);
+  const isLeftOut = first === '' && template.render_empty_system_message === false;
+  const system = isLeftOut ? '' : template.system_template.split('{system_message}').join(first);
   const turns = messages.filter(({ role }) => role !== 'system');
   const pieces = turns.map(({ role, content }, index) => {
     const isBare = index === 0 && system !== '' && template.add_role_after_system_message === false;
@@ -76,5 +79,7 @@ export function promptPieces({ conv_template: template }: ChatConfig, messages: 
 }
 
 function inTemplate({ role_templates: templates }: Template, role: ChatMessage['role'], content: string): string {
-  return templates?.[role]?.split(`{${role}_message}`).join(content) ?? content;
+  // The second is for tools, of which there are none.
+  const whole = templates?.[role]?.replaceAll('{function_string}', '');
+  return whole?.split(`{${role}_message}`).join(content) ?? content;
 }

@@ -10,6 +10,8 @@ describe('loadFailure', () => {
     [new WebAssembly.CompileError('expected magic word'), 'model-library-mismatch'],
     [new Error('Cannot find function create_tir_paged_kv_cache'), 'model-library-mismatch'],
     [new TypeError('this.exports.TVMGetLastError is not a function'), 'model-library-mismatch'],
+    [named('ArtifactManifestError', 'artifact contract: interface IDs differ'), 'model-library-mismatch'],
+    [named('ArtifactManifestError', 'Compiled artifact requires maxStorageBufferBindingSize 9'), 'webgpu-unavailable'],
     [named('ShaderF16SupportError'), 'webgpu-unavailable'],
     [named('FeatureSupportError'), 'webgpu-unavailable'],
     [named('WebGPUNotAvailableError'), 'webgpu-unavailable'],

@@ -17,6 +17,7 @@ import { DeviceWatch } from './device-watch.ts';
 import { importWebLlm } from './library.ts';
 import { loadFailure } from './load-failure.ts';
 import { viewPipeline } from './pipeline-view.ts';
+import { SealedTokenizer, TOKENIZER } from './sealed-tokenizer.ts';
 import { isWeights, storedBuild } from './store-caches.ts';
 import type { StoredBuild } from './store-caches.ts';
 import { OWN_CACHE, tokenModelOf } from './token-model.ts';
@@ -32,7 +33,6 @@ export async function loadWebLlm(
   emit: (part: WireLoadPart) => void,
 ): Promise<WebLlmModel> {
   const startMs = performance.now();
-  const adapter = await usableAdapter(manifest);
   if (manifest.files.type !== 'stored')
     throw new HearthError(errorInfo('model-missing', `${manifest.id} is not in the model store`));
   const folder = await openOpfsFolder(manifest.files.folder);
@@ -40,15 +40,16 @@ export async function loadWebLlm(
   signal.throwIfAborted();
 
   const progress = new Progress(weightBytes(folder), emit);
-  const build = storedBuild(folder, progress.fileRead);
+  const tokenizer = new SealedTokenizer(config);
+  const build = storedBuild(folder, progress.fileRead, { [TOKENIZER]: tokenizer.rewrite });
   progress.enter('runtime');
-  const { MLCEngine } = await importWebLlm(build.caches);
+  const [adapter, { MLCEngine }] = await Promise.all([usableAdapter(manifest), importWebLlm(build.caches)]);
   signal.throwIfAborted();
   const tokens = new TokenWatch();
   // Told first when the device is there, and after every file of weights.
   const told = Promise.withResolvers<void>();
   const engine = new MLCEngine({
-    appConfig: appConfig(manifest, config, build),
+    appConfig: appConfig(manifest, config, build, folder),
     initProgressCallback: (_report: InitProgressReport) => {
       told.resolve();
       if (progress.enterWarmUp()) gpu.markWeights();
@@ -63,7 +64,8 @@ export async function loadWebLlm(
     if (gpuDevice === undefined) throw new HearthError(errorInfo('webgpu-unavailable', 'no device'));
     const device = new DeviceWatch(gpuDevice);
     await device.orGone(loading);
-    const parts = { engine, config, view: viewPipeline(engine, manifest.id), tokens, device };
+    const { seal } = tokenizer;
+    const parts = { engine, config, seal, view: viewPipeline(engine, manifest.id), tokens, device };
     const selfTest = await testModel(parts, manifest, manifest.files.folder, signal);
     signal.throwIfAborted();
     const choice: BackendChoice = {
@@ -114,7 +116,10 @@ async function patientAdapter(): Promise<AdapterFacts | null> {
   }
 }
 
-function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBuild): AppConfig {
+/** Tells how the library is called; a build has it where it needs it. Unknown to 0.2.79, which had no such builds. */
+const PACKAGE_MANIFEST = 'mlc-model-manifest.json';
+
+function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBuild, { list }: OpfsFolder): AppConfig {
   return {
     model_list: [
       {
@@ -122,6 +127,7 @@ function appConfig(manifest: ModelManifest, config: ChatConfig, build: StoredBui
         model: build.modelUrl,
         model_lib: build.libraryUrl,
         overrides: configOverrides(config, manifest.contextWindow),
+        ...(list.has(PACKAGE_MANIFEST) ? { model_manifest: PACKAGE_MANIFEST } : {}),
       },
     ],
   };

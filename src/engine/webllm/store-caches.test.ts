@@ -43,6 +43,18 @@ describe('a stored model as web-llm’s cache', () => {
     ]);
   });
 
+  it('gives what a file is rewritten to, once the file itself was found whole', async () => {
+    const rewrite = () => new TextEncoder().encode('{"a":2}').buffer;
+    const whole = storedBuild(folderOf(MODEL), () => undefined, { 'tensor-cache.json': rewrite });
+    const list = await (await whole.caches.open()).match(`${whole.modelUrl}tensor-cache.json`);
+    expect(await list?.json()).toEqual({ a: 2 });
+    const damaged = storedBuild(folderOf({ ...MODEL, 'tensor-cache.json': '{"a":3}' }, MODEL), () => undefined, {
+      'tensor-cache.json': rewrite,
+    });
+    const other = await (await damaged.caches.open()).match(`${damaged.modelUrl}tensor-cache.json`);
+    await expect(other?.json()).rejects.toThrow('model-corrupt');
+  });
+
   it('knows the list of weights by both of its names', async () => {
     const build = storedBuild(folderOf(MODEL), () => undefined);
     const cache = await build.caches.open();

@@ -12,6 +12,8 @@ const WEIGHT_LISTS = ['tensor-cache.json', 'ndarray-cache.json'] as const;
 
 type StoredFiles = Pick<OpfsModel, 'list' | 'open' | 'openSync'>;
 type OnRead = (path: string, bytes: number) => void;
+/** What web-llm is to get instead of what a file holds, by its path. */
+type Rewrites = Readonly<Record<string, (bytes: ArrayBuffer) => ArrayBuffer>>;
 
 /** As much of a `Cache` as web-llm uses. */
 interface StoreCache {
@@ -35,7 +37,7 @@ export interface StoredBuild {
  * and the same for every version of it. Throws `HearthError` `model-missing` where the model has no compiled library.
  * `onRead` is told of each file that was read.
  */
-export function storedBuild(folder: StoredFiles, onRead: OnRead): StoredBuild {
+export function storedBuild(folder: StoredFiles, onRead: OnRead, rewrites: Rewrites = {}): StoredBuild {
   const library = libraryPath(folder.list);
   let failure: unknown = null;
   const pathOf = (url: string): string | null => {
@@ -61,7 +63,12 @@ export function storedBuild(folder: StoredFiles, onRead: OnRead): StoredBuild {
         const path = pathOf(urlOf(request));
         if (path === null) return undefined;
         await folder.open(path);
-        return new StoredResponse(() => noting(() => readStored(folder, path, onRead)));
+        return new StoredResponse(() =>
+          noting(async () => {
+            const bytes = await readStored(folder, path, onRead);
+            return rewrites[path]?.(bytes) ?? bytes;
+          }),
+        );
       }),
     // Asked for what `match` did not find: it would be fetched and kept.
     add: (request) => noting(() => Promise.reject(new HearthError(errorInfo('model-missing', pathIn(urlOf(request)))))),

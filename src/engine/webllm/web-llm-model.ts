@@ -9,6 +9,7 @@ import type { EndReason } from '../../core/stream-part.ts';
 import type { BackendChoice } from '../../ports/engine.ts';
 import type { HearStop } from '../../protocol/part-stream.ts';
 import type { AnswerDelta, AnswerEnd, LoadedModel } from '../loaded-model.ts';
+import type { Seal } from '../message-seams.ts';
 import { asGiven, promptPieces } from './chat-config.ts';
 import type { ChatConfig } from './chat-config.ts';
 import type { DeviceWatch } from './device-watch.ts';
@@ -18,6 +19,7 @@ import type { TokenWatch } from './token-watch.ts';
 export interface WebLlmParts {
   readonly engine: MLCEngine;
   readonly config: ChatConfig;
+  readonly seal: Seal;
   readonly view: PipelineView;
   readonly tokens: TokenWatch;
   readonly device: DeviceWatch;
@@ -49,7 +51,7 @@ export class WebLlmModel implements LoadedModel {
   countTokens(messages: readonly ChatMessage[]): number {
     const { config, view } = this.#parts;
     const prefix = config.conv_template.system_prefix_token_ids?.length ?? 0;
-    return promptPieces(config, messages).reduce((sum, piece) => sum + view.encode(piece).length, prefix);
+    return promptPieces(config, this.#sealed(messages)).reduce((sum, piece) => sum + view.encode(piece).length, prefix);
   }
 
   async *generate(
@@ -74,7 +76,7 @@ export class WebLlmModel implements LoadedModel {
     const held = view.cachedTokens;
     tokens.begin(() => tally.promptRead(view.cachedTokens, tokens.isReset ? 0 : held));
     const stopIds = new Set(config.conv_template.stop_token_ids);
-    const stream = await device.orGone(engine.chat.completions.create(completionRequest(request)));
+    const stream = await device.orGone(engine.chat.completions.create(this.#completionRequest(request)));
     const chunks = stream[Symbol.asyncIterator]();
     // A stop asked for while the prompt is read is forgotten by web-llm, so it is asked for again at every chunk.
     const interrupt = () => void engine.interruptGenerate();
@@ -122,6 +124,24 @@ export class WebLlmModel implements LoadedModel {
       if (!this.#parts.device.isGone) throw caught;
     }
   }
+
+  #completionRequest({ messages, sampling, responseSchema }: GenerateRequest): ChatCompletionRequestStreaming {
+    const { temperature, topP, maxTokens, seed } = sampling;
+    return {
+      stream: true,
+      messages: asGiven(this.#parts.config, this.#sealed(messages)),
+      temperature,
+      top_p: topP,
+      max_tokens: maxTokens,
+      ...(seed === undefined ? {} : { seed }),
+      ...(responseSchema === undefined ? {} : { response_format: { type: 'json_object', schema: responseSchema } }),
+    };
+  }
+
+  /** What marks a turn is its template's alone. */
+  #sealed(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+    return messages.map(({ role, content }) => ({ role, content: this.#parts.seal(content) }));
+  }
 }
 
 /** Figures of one answer, taken as it is made. */
@@ -168,19 +188,6 @@ class Tally {
       },
     };
   }
-}
-
-function completionRequest({ messages, sampling, responseSchema }: GenerateRequest): ChatCompletionRequestStreaming {
-  const { temperature, topP, maxTokens, seed } = sampling;
-  return {
-    stream: true,
-    messages: asGiven(messages),
-    temperature,
-    top_p: topP,
-    max_tokens: maxTokens,
-    ...(seed === undefined ? {} : { seed }),
-    ...(responseSchema === undefined ? {} : { response_format: { type: 'json_object', schema: responseSchema } }),
-  };
 }
 
 function reasonOf({ finish_reason }: ChatCompletionChunk.Choice): EndReason | null {

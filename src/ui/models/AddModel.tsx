@@ -4,6 +4,7 @@ import type { Hearth } from '../../app/hearth.ts';
 import type { Addition, Models } from '../../app/models-state.ts';
 import { downloadHost } from '../../core/models/mirror-url.ts';
 import { formatBytes, formatParameters } from '../shared/format-figure.ts';
+import { TextField } from '../shared/TextField.tsx';
 import { useMove } from './focus-wish.ts';
 import { hostsText } from './hosts-text.ts';
 import { ErrorNote } from './NoteText.tsx';
@@ -19,8 +20,6 @@ interface AddModelProps {
 
 /** A model of the user's own: named, looked up, shown, then downloaded. */
 export function AddModel({ hearth, models, onEnd }: AddModelProps): ReactNode {
-  const id = useId();
-  const hintId = useId();
   const addition = useModelsState(models, (state) => state.addition);
   const host = useStore(hearth.state, (state) => downloadHost(state.settings.downloads.mirrorUrl));
   const [typed, setTyped] = useState('');
@@ -33,31 +32,20 @@ export function AddModel({ hearth, models, onEnd }: AddModelProps): ReactNode {
   };
   return (
     <div className="add-model">
-      <form className="add-model-form" onSubmit={lookUp}>
-        <label htmlFor={id}>Model URL or Hugging Face id</label>
-        <div className="add-model-row">
-          <input
-            id={id}
-            className="field"
-            type="text"
-            inputMode="url"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            ref={input}
-            placeholder="owner/name"
-            aria-describedby={hintId}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
+      <form onSubmit={lookUp}>
+        <TextField
+          ref={input}
+          label="Model URL or Hugging Face id"
+          inputMode="url"
+          placeholder="owner/name"
+          hint={`Looking it up asks ${host} which files it has. ONNX builds for transformers.js and MLC builds for web-llm can run here.`}
+          value={typed}
+          onChange={setTyped}
+        >
           <button type="submit" className="button primary" aria-disabled={addition.type === 'looking'}>
             Look up
           </button>
-        </div>
-        <p id={hintId} className="hint">
-          Looking it up asks {host} which files it has. ONNX builds for transformers.js and MLC builds for web-llm can
-          run here.
-        </p>
+        </TextField>
       </form>
       {addition.type === 'looking' && <p className="hint">Asking for {addition.reference}…</p>}
       {addition.type === 'failed' && <ErrorNote error={addition.error} />}

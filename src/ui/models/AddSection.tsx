@@ -1,12 +1,14 @@
-import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useContext, useId, useRef, useState } from 'react';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Models } from '../../app/models-state.ts';
 import { PAGE } from '../../app/models-state.ts';
 import { type ErrorInfo, toErrorInfo } from '../../core/errors.ts';
 import type { ImportFile } from '../../ports/model-library.ts';
 import { AddModel } from './AddModel.tsx';
+import { FocusWishContext } from './focus-wish.ts';
 import { filesOfDrop, filesOfInput } from './model-files.ts';
 import { ErrorNote, NoteText } from './NoteText.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useModelsState } from './use-models.ts';
 
 /** The ways in beside the catalog: a model's name, a folder, files, or a drop. */
@@ -14,9 +16,10 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
   const note = useModelsState(models, (state) => state.notes.get(PAGE));
   const addButton = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const inputId = useId();
+  // Takes the focus that a card took along: what came of that is said here.
+  const section = useContext(FocusWishContext)?.fallback;
+  const hintId = useId();
   const [isAdding, setAdding] = useState(false);
-  const [isOver, setOver] = useState(false);
   const [readError, setReadError] = useState<ErrorInfo | null>(null);
 
   const importFrom = async (read: () => Promise<readonly ImportFile[]>) => {
@@ -27,25 +30,20 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
       setReadError(toErrorInfo(caught));
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const { items } = event.dataTransfer;
+  const isOver = useFileDrop((items) => {
     // Taken in the event itself: afterwards the browser empties it.
     const files = filesOfDrop(items);
     void importFrom(() => files);
-  };
+    // What comes of it is said there.
+    section?.current?.scrollIntoView({ block: 'nearest' });
+  });
   return (
-    <div
-      className="add-section"
-      data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section ref={section} className="add-section" aria-label="Add models" tabIndex={-1}>
+      {isOver && (
+        <div className="drop-veil" aria-hidden="true">
+          Drop a model’s folder, or its files, to import it
+        </div>
+      )}
       <div className="model-actions">
         <button
           ref={addButton}
@@ -59,15 +57,12 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
         >
           Add a model
         </button>
-        <button type="button" className="button" onClick={() => input.current?.click()}>
+        <button type="button" className="button" aria-describedby={hintId} onClick={() => input.current?.click()}>
           Import from folder
         </button>
-        <label className="hint" htmlFor={inputId}>
-          or its files:
-        </label>
         <input
           ref={input}
-          id={inputId}
+          aria-describedby={hintId}
           className="add-files"
           type="file"
           multiple
@@ -85,6 +80,10 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
           }}
         />
       </div>
+      <p id={hintId} className="hint">
+        An import takes what Export wrote, or a model’s files as a hub has them, without a network.
+        <span className="add-drop-hint"> You can also drop them anywhere on this page.</span>
+      </p>
       {isAdding && (
         <AddModel
           hearth={hearth}
@@ -97,6 +96,6 @@ export function AddSection({ hearth, models }: { readonly hearth: Hearth; readon
       )}
       <NoteText note={note} />
       {readError !== null && <ErrorNote error={readError} />}
-    </div>
+    </section>
   );
 }

@@ -1,11 +1,10 @@
-import { type ReactNode, useContext, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import type { Models } from '../../app/models-state.ts';
 import { downloadHost } from '../../core/models/mirror-url.ts';
 import { CatalogCard } from './CatalogCard.tsx';
 import { type CatalogOrder, listCatalog } from './catalog-order.ts';
-import { FocusWishContext } from './focus-wish.ts';
 import { useModelsState } from './use-models.ts';
 
 const ORDERS: readonly { readonly value: CatalogOrder; readonly label: string }[] = [
@@ -21,7 +20,6 @@ export function Catalog({ hearth, models }: { readonly hearth: Hearth; readonly 
   const stored = useModelsState(models, (state) => state.stored);
   const recommended = useModelsState(models, (state) => state.recommended);
   const host = useStore(hearth.state, (state) => downloadHost(state.settings.downloads.mirrorUrl));
-  const focus = useContext(FocusWishContext);
   const [query, setQuery] = useState('');
   const [order, setOrder] = useState<CatalogOrder>('best');
 
@@ -31,9 +29,7 @@ export function Catalog({ hearth, models }: { readonly hearth: Hearth; readonly 
   return (
     <section className="models-section" aria-labelledby={titleId}>
       <header className="models-section-header">
-        <h3 ref={focus?.fallback} id={titleId} tabIndex={-1}>
-          More models
-        </h3>
+        <h3 id={titleId}>More models</h3>
       </header>
       <p className="hint">
         A download asks {host} for files, and the servers it sends downloads from. It is the only request, and holds

@@ -62,7 +62,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
         <>
           <p className="model-state-title">{title}</p>
           <p className="hint">{message}</p>
-          {engine.error.detail !== undefined && <p className="hint model-state-detail">{engine.error.detail}</p>}
+          {engine.error.detail !== undefined && <p className="hint">{engine.error.detail}</p>}
         </>
       );
     }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ModelNote } from '../../app/models-state.ts';
 import type { ErrorInfo } from '../../core/errors.ts';
+import type { NextAction } from '../../core/error-text.ts';
 import { libraryErrorText } from '../../core/library-error-text.ts';
+import { NextActionButton } from '../shared/NextActionButton.tsx';
 
 /** What came of the last thing that was asked. */
 export function NoteText({ note }: { readonly note: ModelNote | undefined }): ReactNode {
@@ -11,13 +13,19 @@ export function NoteText({ note }: { readonly note: ModelNote | undefined }): Re
 }
 
 export function ErrorNote({ error }: { readonly error: ErrorInfo }): ReactNode {
-  const { title, message } = libraryErrorText(error);
+  const { title, message, action } = libraryErrorText(error);
   return (
     <div className="model-note" data-tone="danger" role="alert">
       <p>
         <strong>{title}.</strong> {message}
       </p>
-      {error.detail !== undefined && <p className="hint model-state-detail">{error.detail}</p>}
+      {error.detail !== undefined && <p className="hint">{error.detail}</p>}
+      <WayOut action={action} />
     </div>
   );
+}
+
+/** To what an error says to do elsewhere; what there is to do here stands here. */
+export function WayOut({ action }: { readonly action: NextAction }): ReactNode {
+  return action === 'open-models' ? null : <NextActionButton action={action} />;
 }

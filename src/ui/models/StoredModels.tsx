@@ -50,6 +50,7 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
   const { folder, manifest, source } = model;
   const heading = useWishedFocus(folder);
   const isInUse = useStore(hearth.state, ({ model: { files } }) => files.type === 'stored' && files.folder === folder);
+  const isLoading = useStore(hearth.state, ({ engine }) => isInUse && engine.type === 'loading');
   const fallenBack = useStore(hearth.state, (state) => state.fallenBack);
   const verdict = useModelsState(models, (state) => state.storedVerdicts.get(folder) ?? null);
   const note = useModelsState(models, (state) => state.notes.get(folder));
@@ -73,8 +74,8 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
         licence: {manifest.license}, {origin(model)}
       </p>
       <p className="hint">
-        <data value={dataValue(model.storedBytes)}>{formatBytes(model.storedBytes)}</data> stored,{' '}
-        {usedText(model.lastUsedMs, nowMs)}. {pinnedText(model.pinned)}
+        <data value={dataValue(model.storedBytes)}>{formatBytes(model.storedBytes)}</data> stored
+        {usedText(model, nowMs)}. {pinnedText(model)}
       </p>
       {verdict !== null && <VerdictText verdict={verdict} />}
       <SpeedText runs={runs.filter((run) => run.folder === folder)} />
@@ -85,8 +86,9 @@ function StoredModelCard({ hearth, models, model }: StoredModelCardProps): React
         models={models}
         model={model}
         isInUse={isInUse}
+        isLoading={isLoading}
         heir={heir}
-        onUsed={() => heading.current?.focus()}
+        heading={heading}
       />
       <NoteText note={note} />
       {source.repo !== '' && (

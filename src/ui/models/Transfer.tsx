@@ -1,47 +1,49 @@
 import { type ReactNode, useId } from 'react';
+import type { ErrorInfo } from '../../core/errors.ts';
+import { libraryErrorText } from '../../core/library-error-text.ts';
 import type { StoredModel } from '../../core/models/stored-model.ts';
 import { formatBytes } from '../shared/format-figure.ts';
-import { progressText, stateText } from './transfer-text.ts';
+import { WayOut } from './NoteText.tsx';
+import { isComing, progressText, stateText } from './transfer-text.ts';
 
 /** How far a download, a check or an update is, in a bar and in words. */
 export function Transfer({ model }: { readonly model: StoredModel }): ReactNode {
-  const { state, update, totalBytes } = model;
+  const { state, update } = model;
   const text = stateText(model);
   return (
     <>
-      {isOnItsWay(model) && (
-        <Bar name="Download progress" value={model.storedBytes} max={totalBytes} text={progressText(model)} />
+      {isComing(state) && (
+        <Bar
+          name={update === null ? 'Download progress' : 'Update progress'}
+          value={(update ?? model).storedBytes}
+          max={(update ?? model).totalBytes}
+          text={progressText(model)}
+        />
       )}
       {state.type === 'verifying' && (
         <Bar
           name="Check progress"
           value={state.checkedBytes}
-          max={totalBytes}
+          max={(update ?? model).totalBytes}
           text={`${formatBytes(state.checkedBytes)} checked`}
         />
       )}
       {text !== null && (
         <p className={state.type === 'failed' || state.type === 'damaged' ? 'error-text' : 'hint'}>{text}</p>
       )}
-      {state.type === 'failed' && state.error.detail !== undefined && (
-        <p className="hint model-state-detail">{state.error.detail}</p>
-      )}
-      {update !== null && (
-        <Bar
-          name="Update progress"
-          value={update.storedBytes}
-          max={update.totalBytes}
-          text={`A newer revision is being fetched: ${formatBytes(update.storedBytes)}${
-            update.totalBytes === null ? '' : ` of ${formatBytes(update.totalBytes)}`
-          }`}
-        />
-      )}
+      {state.type === 'failed' && <Failure error={state.error} />}
     </>
   );
 }
 
-function isOnItsWay({ state }: StoredModel): boolean {
-  return ['queued', 'resolving', 'downloading', 'waiting', 'paused', 'failed'].includes(state.type);
+/** Beside what went wrong in words. */
+function Failure({ error }: { readonly error: ErrorInfo }): ReactNode {
+  return (
+    <>
+      {error.detail !== undefined && <p className="hint">{error.detail}</p>}
+      <WayOut action={libraryErrorText(error).action} />
+    </>
+  );
 }
 
 interface BarProps {

@@ -4,7 +4,7 @@ import type { RefObject } from 'react';
 /** Where the focus goes when the button that was pressed leaves with its card: to the card that comes for it. */
 export class FocusWish {
   /** Takes it where no card comes. */
-  readonly fallback: RefObject<HTMLHeadingElement | null> = createRef();
+  readonly fallback: RefObject<HTMLElement | null> = createRef();
   #next: string | null = null;
 
   /** The next card of this key takes the focus when it appears. */
@@ -47,4 +47,22 @@ export function useMove(): (next: string, action: () => Promise<void>) => void {
     focus?.wish(next);
     void action();
   };
+}
+
+/** For what may leave while the focus is in it: the heading then takes the focus. */
+export function useKeptFocus(heading: RefObject<HTMLHeadingElement | null>): RefObject<HTMLDivElement | null> {
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = row.current;
+    // Runs before the element is taken out of the page.
+    return () => {
+      if (element?.contains(document.activeElement)) requestAnimationFrame(() => takeFocus(heading));
+    };
+  }, [heading]);
+  return row;
+}
+
+/** Without scrolling: what the person looks at stays where it is. */
+export function takeFocus(heading: RefObject<HTMLHeadingElement | null>): void {
+  heading.current?.focus({ preventScroll: true });
 }

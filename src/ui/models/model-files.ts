@@ -12,8 +12,8 @@ export function filesOfInput(files: FileList): readonly ImportFile[] {
  * entries are taken before anything is awaited.
  */
 export async function filesOfDrop(items: DataTransferItemList): Promise<readonly ImportFile[]> {
-  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return withFolders((await Promise.all(entries.map((entry) => filesIn(entry, '')))).flat());
+  const taken = Array.from(items, (item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter((it) => it !== null);
+  return withFolders((await Promise.all(taken.map((it) => filesIn(it, '')))).flat());
 }
 
 /** Single files have lost their folders; of an ONNX model the graphs and their weights lie in one, the rest does not. */
@@ -22,8 +22,9 @@ export function withFolders(files: readonly ImportFile[]): readonly ImportFile[]
   return files.map(({ path, file }) => ({ path: path.includes('.onnx') ? `onnx/${path}` : path, file }));
 }
 
-async function filesIn(entry: FileSystemEntry, before: string): Promise<readonly ImportFile[]> {
+async function filesIn(entry: FileSystemEntry | File, before: string): Promise<readonly ImportFile[]> {
   const path = `${before}${entry.name}`;
+  if (entry instanceof File) return [{ path, file: entry }];
   if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => {
       entry.file(resolve, reject);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../../core/errors.ts';
 import { storedModel } from '../../testing/scripted-models.ts';
-import { leftText, progressText, stateText, usedText } from './transfer-text.ts';
+import { leftText, pinnedText, progressText, stateText, usedText } from './transfer-text.ts';
 
 const plain = (text: string | null) => text?.replaceAll('\u00A0', ' ');
 
@@ -39,6 +39,8 @@ describe('the state of a model', () => {
     const state = { type: 'failed', error: errorInfo('storage-full') } as const;
     expect(stateText(storedModel({ folder: 'phi', state, storedBytes: 5 }))).toMatch(/is full.*is kept\.$/);
     expect(stateText(storedModel({ folder: 'phi', state, storedBytes: 0 }))).not.toMatch(/has arrived/);
+    const full = { type: 'failed', error: errorInfo('model-storage-full') } as const;
+    expect(stateText(storedModel({ folder: 'phi', state: full, storedBytes: 5 }))?.match(/is kept/g)).toHaveLength(1);
   });
 
   it('says how much a repair fetches', () => {
@@ -47,11 +49,37 @@ describe('the state of a model', () => {
   });
 });
 
+describe('an update', () => {
+  const update = { revision: 'new', storedBytes: 5e6, totalBytes: 2e9 };
+  const coming = { type: 'downloading', bytesPerSecond: 1e6, leftMs: null } as const;
+
+  it('counts the bytes of the newer revision, not those of the old one', () => {
+    expect(plain(progressText(storedModel({ folder: 'phi', state: coming, update })))).toBe('5 MB of 2 GB · 1 MB/s');
+  });
+
+  it('says that the old revision can be used, also when it failed', () => {
+    const failed = { type: 'failed', error: errorInfo('hub-not-found') } as const;
+    for (const state of [coming, failed])
+      expect(stateText(storedModel({ folder: 'phi', state, update }))).toMatch(/can still be used\.$/);
+    const state = { type: 'verifying', checkedBytes: 0 } as const;
+    expect(stateText(storedModel({ folder: 'phi', state, update }))).toBe('Checking every byte…');
+  });
+});
+
+it('learns checksums with a download, and says so afterwards', () => {
+  expect(pinnedText(storedModel({ folder: 'phi', state: { type: 'paused' } }))).toMatch(/are learnt/);
+  expect(pinnedText(storedModel({ folder: 'phi' }))).toMatch(/were learnt/);
+});
+
 it.each([
-  [null, 'not used yet'],
-  [1_000_000, 'used today'],
-  [-90_000_000, 'used yesterday'],
-  [-400_000_000, 'used 4 days ago'],
+  [null, ', not used yet'],
+  [1_000_000, ', used today'],
+  [-90_000_000, ', used yesterday'],
+  [-400_000_000, ', used 4 days ago'],
 ])('says of a use at %j: %s', (lastUsedMs, text) => {
-  expect(usedText(lastUsedMs, 1_000_000)).toBe(text);
+  expect(usedText(storedModel({ folder: 'phi', lastUsedMs }), 1_000_000)).toBe(text);
+});
+
+it('says nothing of the use of what is not here yet', () => {
+  expect(usedText(storedModel({ folder: 'phi', state: { type: 'queued' } }), 0)).toBe('');
 });

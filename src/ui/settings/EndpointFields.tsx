@@ -6,7 +6,7 @@ import { type Endpoint, withAddress } from '../../core/routing/endpoint.ts';
 import { ApiKeyField } from './ApiKeyField.tsx';
 import { ConnectionTestResult } from './ConnectionTestResult.tsx';
 import { EndpointTerms } from './EndpointTerms.tsx';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../shared/TextField.tsx';
 
 const CUSTOM = 'custom';
 
@@ -63,6 +63,7 @@ export function EndpointFields({ hearth, endpoint, number, onChange }: EndpointF
       />
       <TextField
         label={named('Model name', 'Model of endpoint')}
+        inputMode="text"
         value={endpoint.model}
         placeholder={modelPlaceholder(preset)}
         onChange={(model) => onChange({ ...endpoint, model })}

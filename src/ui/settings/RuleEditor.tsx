@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { ruleText, type Rule, type RuleRoute, type RuleSubject, TASKS, TOPICS } from '../../core/routing/rule.ts';
 import { Select } from './Select.tsx';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../shared/TextField.tsx';
 
 const SUBJECTS: readonly { readonly value: RuleSubject; readonly label: string }[] = [
   { value: 'contains', label: 'it contains' },
@@ -89,9 +89,9 @@ interface ValueFieldProps {
 function ValueField({ when, value, onChange }: ValueFieldProps): ReactNode {
   switch (when) {
     case 'contains':
-      return <TextField label="Text" value={value} onChange={onChange} />;
+      return <TextField inputMode="text" label="Text" value={value} onChange={onChange} />;
     case 'longer':
-      return <TextField label="Words" value={value} onChange={onChange} />;
+      return <TextField inputMode="text" label="Words" value={value} onChange={onChange} />;
     case 'topic':
       return <Select label="Topic" value={value} choices={choicesOf(TOPICS)} onChange={onChange} />;
     case 'task':

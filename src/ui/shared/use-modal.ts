@@ -20,13 +20,16 @@ interface Modal {
 export function useModal(onClose: () => void): Modal {
   const dialogRef = useRef<HTMLDialogElement>(null);
   const focusRef = useRef<HTMLHeadingElement>(null);
+  const isLeaving = useRef(false);
   useLayoutEffect(() => {
     const dialog = dialogRef.current;
     if (dialog === null) return;
+    isLeaving.current = false;
     dialog.showModal();
     focusRef.current?.focus();
     const remove = addModal(dialog);
     return () => {
+      isLeaving.current = true;
       // Removing an open dialog would lose the focus; closing gives it back.
       dialog.close();
       remove();
@@ -43,6 +46,8 @@ export function useModal(onClose: () => void): Modal {
         onClose();
       },
       onClose: (event) => {
+        // Another view takes its place, which must not be closed. It may still be here, hidden, while that is fetched.
+        if (isLeaving.current) return;
         // Closed by the browser itself: Chromium lets a second Escape through without `cancel`.
         if (event.target === event.currentTarget && !event.currentTarget.open) onClose();
       },

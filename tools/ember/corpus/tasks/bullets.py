@@ -1,5 +1,5 @@
 """Bullets: one line per item, in order, copied as it stands, without lead-in and final stop."""
-from . import common, framing
+from . import bullet_shapes, common, framing
 from .common import capital, plain
 from .rewrite import GRAMMAR, fill
 
@@ -26,7 +26,7 @@ def _series(rng, items, last="and"):
         return ", ".join(items)
     # An item that has an "and" of its own needs the comma before the last one.
     joints = [f", {last} "] if any(" and " in i for i in items) else [f" {last} ", f" {last} ", f", {last} "]
-    return ", ".join(items[:-1]) + (rng.choice(joints) if len(items) > 2 else f" {last} ") + items[-1]
+    return ", ".join(items[:-1]) + (rng.choice(joints) if len(items) > 2 or len(joints) == 1 else f" {last} ") + items[-1]
 
 
 def _stop(rng):
@@ -111,7 +111,8 @@ def _sentence_text(rng):
 
 
 def bullets(rng):
-    make = rng.choice([_list_text] * 5 + [_task_text] * 4 + [_sentence_text] * 4 + [_clause_text] * 2 + [_note_text] * 2 + [_goal_text])
+    make = rng.choice([_list_text] * 5 + [_task_text] * 4 + [_sentence_text] * 4 + [_clause_text] * 2 + [_note_text] * 2 + [_goal_text]
+                      + [bullet_shapes.draw] * 18)
     text, items = make(rng)
     roll = rng.random()
     if roll < 0.6:

@@ -31,62 +31,71 @@ def _request(rng, keys):
 
 def sentence(grammar, section, rng, notes):
     """A sentence that begins with a capital, but for a value, which stays as it is written."""
-    raw = plain(grammar.pick(section, rng, notes))
+    raw = plain(grammar.pick(section, rng, notes)).replace(" .", ".").replace(" ,", ",")
     return raw if any(raw.startswith(value) for _, value in notes) else capital(raw)
 
 
-def _text(rng, keys):
-    """A text of some sentences, with the values it holds in reading order."""
-    notes, parts = [], []
-    if rng.random() < 0.35:
-        parts.append(sentence(_TEXT, "e_letter", rng, notes))
-    for _ in range(rng.choice([0, 0, 1]) if parts else rng.choice([1, 1, 2, 2, 3, 4])):
+_SECTION = {"emails": "e_mail", "dates": "e_date", "amounts": "e_amount", "names": "e_name"}
+
+
+def _mixture(rng, keys):
+    """Names of the sections of a text of some sentences of every kind."""
+    sections = ["e_letter"] if rng.random() < 0.35 else []
+    for _ in range(rng.choice([0, 0, 1]) if sections else rng.choice([1, 1, 2, 2, 3, 4])):
         roll = rng.random()
         if roll < 0.5:
-            section = {"emails": "e_mail", "dates": "e_date", "amounts": "e_amount", "names": "e_name"}[rng.choice(keys)]
+            sections.append(_SECTION[rng.choice(keys)])
         elif roll < 0.75:
-            section = rng.choice(["e_mail", "e_date", "e_amount", "e_name"])
-        elif roll < 0.82:
-            section = "e_none"
-        elif roll < 0.93:
-            section = "w_core"
+            sections.append(rng.choice(sorted(_SECTION.values())))
         else:
-            section = TOPICS[rng.choice(sorted(TOPICS))]
-        parts.append(sentence(_TEXT, section, rng, notes))
+            sections.append("e_none" if roll < 0.82 else "w_core" if roll < 0.93 else TOPICS[rng.choice(sorted(TOPICS))])
+    return sections
+
+
+def _brief(rng, keys):
+    """A short text with exactly one value of a kind, or with two or three, near numbers that are none."""
+    roll, key = rng.random(), rng.choice(keys)
+    if roll < 0.12:
+        sections = ["mixed"]
+    elif roll < 0.2:  # nothing of what is asked for, but perhaps something else
+        others = [k for k in KEYS if k not in keys]
+        sections = ["one_" + rng.choice(others) if others and rng.random() < 0.6 else "near"]
+    else:
+        sections = [("one_" if roll < 0.58 else "two_") + key]
+    if rng.random() < 0.3:
+        extra = rng.choice(["near", "near", "e_none", "one_" + rng.choice([k for k in KEYS if k != key])])
+        sections.insert(rng.randrange(2), extra)
+    return sections
+
+
+def _text(rng, keys):
+    """A text, with the values it holds in reading order."""
+    short = rng.random() < 0.55
+    notes, parts = [], []
+    for section in (_brief if short else _mixture)(rng, keys):
+        parts.append(sentence(_TEXT, section, rng, notes).rstrip())
     # Lines like "Contact: Mara Ilves" need a line of their own.
     open_ended = any(p[-1] not in ".?!" for p in parts[:-1])
-    text = ("\n" if open_ended else rng.choice([" ", " ", " ", "\n"])).join(parts)
-    # The greeting is drawn first but its name precedes all others in the text,
-    # so values are put in order by position afterwards.
-    text = framing.letter(rng, _TEXT, text, notes, share=0.15)
-    if rng.random() < 0.1:
+    body = ("\n" if open_ended else rng.choice([" ", " ", " ", "\n"])).join(parts)
+    around = []
+    text = framing.letter(rng, _TEXT, body, around, share=0.04 if short else 0.15)
+    # A greeting is drawn after the body, but its name stands before all others.
+    first = 1 if around and around[0][1] in text[:text.index(body)] else 0
+    notes = around[:first] + notes + around[first:]
+    if rng.random() < (0.25 if short else 0.1):
         text = text.rstrip(".")
     if rng.random() < 0.07 and text.isascii():  # typed without capitals
         text, notes = text.lower(), [(kind, value.lower()) for kind, value in notes]
     return text, notes
 
 
-def _place(text, value):
-    """Where a value stands by itself, not as the beginning of a longer one ("$4" in "$40")."""
-    at = text.find(value)
-    while at >= 0 and text[at + len(value):at + len(value) + 1].isalnum():
-        following = text.find(value, at + 1)
-        if following < 0:
-            break
-        at = following
-    return at
-
-
-def collect(notes, text, keys):
-    found = {k: [] for k in keys}
-    for kind, value in sorted(notes, key=lambda n: _place(text, n[1])):
-        if kind in found and value not in found[kind]:
-            found[kind].append(value)
-    return {k: found[k] for k in KEYS if k in keys}
+def collect(notes, keys):
+    """What was noted, each value once, in reading order."""
+    return {k: list(dict.fromkeys(value for kind, value in notes if kind == k)) for k in KEYS if k in keys}
 
 
 def extract(rng):
-    count = rng.choice([1, 1, 1, 2, 2, 3, 4])
+    count = rng.choice([1, 1, 1, 1, 2, 2, 3, 4])
     wanted = rng.sample(KEYS, count)
     keys = [k for k in KEYS if k in wanted]
     text, notes = _text(rng, keys)
@@ -97,4 +106,4 @@ def extract(rng):
         if words == "everything":
             slots["bare"] = "details"
     prompt = framing.frame(rng, _ASK, text, slots=slots)
-    return prompt, json.dumps(collect(notes, text, keys), separators=(",", ":"), ensure_ascii=False)
+    return prompt, json.dumps(collect(notes, keys), separators=(",", ":"), ensure_ascii=False)

@@ -6,8 +6,9 @@ complaint `I'm afraid …`, a refusal `I'm sorry, but …`.
 """
 import re
 
-from . import framing
+from . import framing, orders
 from .grammar import capital
+from .orders import mild
 from .rewrite import GRAMMAR, draw
 
 _ASK = framing.instructions("polite")
@@ -16,12 +17,12 @@ _ASK = framing.instructions("polite")
 def _rude_request(rng):
     """An order in rough words, and the same order as a polite question."""
     if rng.random() < 0.22:
-        what, when = draw("req_open", rng), draw("soon", rng)
+        what, when = draw("req_open", rng), draw("p_soon", rng)
         rough = capital(rng.choice(["", "", "Hey, ", "You need to ", "I want you to "]) + f"{what} {when}") + rng.choice([".", "!", ""])
-        return rough, f"Could you please {what} as soon as possible?"
+        return rough, f"Could you please {mild(what)} as soon as possible?"
     roll = rng.random()
     what = draw("stop", rng) if roll < 0.12 else draw("request", rng)
-    polite = f"Could you please {what}?"
+    polite = f"Could you please {mild(what)}?"
     if 0.12 <= roll < 0.24:
         what = draw("dont", rng)
         polite = f"Could you please not {what}?"
@@ -61,7 +62,7 @@ def _order(rng):
     elif rng.random() < 0.4 and rough.isascii():
         rough, what = rough.lower(), what.lower()
     what = what.replace(", because", " because").replace(", since", " since").replace(", so ", " so ").replace(", before", " before")
-    return rough, f"Could you please {'not ' if negative else ''}{what}?"
+    return rough, f"Could you please {'not ' if negative else ''}{mild(what)}?"
 
 
 def _fault(rng):
@@ -74,7 +75,7 @@ def _fault(rng):
     if rng.random() < 0.7:
         rough = ". ".join(capital(p) for p in rough.split(". "))
         rough = "! ".join(capital(p) for p in rough.split("! "))
-    return rough, f"I'm afraid {what}. Could you please {fix}?"
+    return rough, f"I'm afraid {what}. Could you please {mild(fix)}?"
 
 
 def _draw_post(rng):
@@ -127,9 +128,10 @@ def _statement(rng):
 
 
 def polite(rng):
-    makers = [_rude_request] * 4 + [_order] * 6 + [_fault] * 3 + [_question] + [_statement] * 3
+    makers = ([_rude_request] * 3 + [_order] * 4 + [_fault] * 2 + [_question] + [_statement] * 3
+              + [orders.order] * 8 + [orders.demand] * 2 + [orders.fault] * 3 + [orders.hurry])
     rough, good = rng.choice(makers)(rng)
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         more, better = rng.choice([_rude_request, _statement])(rng)
         if rough[-1] not in ".!?":
             rough += "."

@@ -3,10 +3,11 @@ import re
 
 from . import common, framing
 from .common import plain
-from .grammar import capital
+from .grammar import capital, fix_articles
 
-GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers")
+GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores")
 _ASK = framing.instructions("short")
+_PAIR = re.compile(r"\(([^()~]*)~([^()~]*)\)")
 
 
 def draw(section, rng):
@@ -14,53 +15,117 @@ def draw(section, rng):
     return plain(GRAMMAR.pick(section, rng))
 
 
+def _clean(text):
+    return fix_articles(re.sub(r" +", " ", text).strip(" ,"))
+
+
 def fill(rng, core, share):
-    """Put a filler adverb, or nothing, at the marked place."""
-    word = draw("mid", rng) if rng.random() < share else ""
-    filled = core.replace("^", word)
-    if word.count(" ") > 1 and word != "more or less":
-        filled = core.replace(" ^", f", {word},")
-    return re.sub(r" +", " ", filled).strip(" ,")
+    """Put fillers, or nothing, at the marked places."""
+    while "^" in core:
+        if rng.random() >= share:
+            core = core.replace("^", "", 1)
+        else:
+            word = draw(rng.choice(["aside", "hedge", "hedge", "mid"]), rng)
+            apart = word.count(" ") > 1 and word != "more or less" or word in GRAMMAR.sections["aside"]
+            core = core.replace(" ^", f", {word}," if apart else " " + word, 1)
+    return _clean(core)
 
 
 _FIXED = [line.split(" => ") for line in GRAMMAR.sections["fixed"]]
+_FIXED = [(short_form, re.compile(rf"(?<!too )(?<!how )\b{short_form}\b(?! (?:to|of)\b|['’])"), long_form) for short_form, long_form in _FIXED]
 
 
 def _wordy(rng, core):
-    """A fixed long phrase in the place of a short one, where the core has one."""
-    for short_form, long_form in rng.sample(_FIXED, len(_FIXED)):
-        if f" {short_form} " in core and rng.random() < 0.5:
-            return core.replace(f" {short_form} ", " " + GRAMMAR.expand(long_form, rng) + " ", 1)
+    """Fixed long phrases in the place of short ones, where the core has some."""
+    for short_form, found, long_form in rng.sample(_FIXED, len(_FIXED)):
+        if short_form in core and rng.random() < 0.5:
+            core = found.sub(lambda m: GRAMMAR.expand(long_form, rng), core, count=1)
     return core
 
 
-def _padded(rng):
-    """One statement or request: its wordy form and its core."""
+def _sides(rng, core):
+    """The short and the long form of a core with (short~long) pairs."""
+    brief = _PAIR.sub(r"\1", core)
+    return brief, _PAIR.sub(lambda m: m.group(2 if rng.random() < 0.8 else 1), core)
+
+
+def _statement(rng):
     roll = rng.random()
-    if roll < 0.25:
-        what = draw("request", rng)
-        long = draw("long_request", rng).replace("@", what)
-        return (long if long.endswith("?") else long + "."), f"Please {what}."
+    core = draw("core" if roll < 0.25 else "shape", rng)
     if roll < 0.32:
-        what = draw("thanks_for", rng)
-        return f"{draw('long_thanks', rng)} {what}.", f"Thank you for {what}."
-    core = draw("core", rng)
-    if rng.random() < 0.15:
         core += " " + draw("w_link", rng)
-    clean = fill(rng, core, 0)
-    wordy = _wordy(rng, core)
-    before = draw("pre", rng).replace("_", " ") if rng.random() < 0.9 else ""
-    wordy = before + fill(rng, wordy, 0.5 if before else 1)
-    for _ in range(3):
-        if len(clean.split()) <= 0.68 * len(wordy.split()) or rng.random() < 0.12:
+    elif roll < 0.52:
+        core = draw("front", rng).replace("@", core)
+    brief, long = _sides(rng, core)
+    return fill(rng, brief, 0), _wordy(rng, long)
+
+
+def _maybe(rng):
+    core = draw("maybe", rng)
+    brief, long = _sides(rng, core)
+    long = long.replace("^", draw("doubt", rng) if rng.random() < 0.6 else "")
+    return draw("maybe_say", rng) + " " + _clean(long) + ".", _clean(brief.replace("^", "")) + "."
+
+
+def _about(rng):
+    subject, rest = draw("np", rng), draw("about_rest", rng)
+    brief, long = _sides(rng, rest)
+    frame = draw("about", rng)
+    return _clean(frame.replace("@", subject).replace("%", long)) + ".", _clean(subject + " " + brief) + "."
+
+
+def _question(rng):
+    verb, who, rest = draw("q", rng).split(" / ")
+    (who, long_who), (rest, long_rest) = _sides(rng, who), _sides(rng, rest)
+    lead = draw("q_lead", rng)
+    mark = "?" if lead.startswith(("Do ", "Would", "Could", "Can", "Might", "May", "Any")) else "."
+    return (_clean(lead + " " + fill(rng, f"{long_who} {verb} {long_rest}", 0.6)) + mark,
+            _clean(fill(rng, f"{verb} {who} {rest}", 0)) + "?")
+
+
+def _request(rng):
+    what = draw("request", rng)
+    long = draw("long_request", rng).replace("@", what).replace("but, ", "but ")
+    long, brief = (long if long.endswith("?") else long + "."), f"Please {what}."
+    if rng.random() < 0.15:
+        first, long_first = _sides(rng, draw("c_if" if rng.random() < 0.6 else "c_cause", rng) + " " + draw("clause", rng))
+        start = long[:1] if re.match(r"I\b", long) else long[:1].lower()
+        long, brief = f"{long_first}, {start}{long[1:]}", f"{first}, please {what}."
+    return long, brief
+
+
+def _small(text):
+    """An opening inside a sentence: no capital but in "I" and "FYI"."""
+    return text[0].lower() + text[1:] if text[1].islower() else text
+
+
+def _dressed(rng):
+    """A statement with openings, fillers and endings that it does not need."""
+    clean, core = _statement(rng)
+    wordy = fill(rng, core, rng.choice([0.4, 0.8, 1]))
+    if rng.random() < 0.8:
+        wordy = (_small(draw("pre", rng).replace("_", " ")) + wordy).replace("that that ", "that ")
+    for _ in range(4):
+        if len(clean.split()) <= 0.66 * len(wordy.split()) or rng.random() < 0.1:
             break
-        if wordy.count(",") < 2 and rng.random() < 0.5:
+        if rng.random() < 0.4:
             wordy += draw("post", rng)
         else:
-            wordy = draw("pre_open", rng).replace("_", " ") + wordy
-    if wordy == clean:
-        wordy += draw("post", rng)
-    return capital(wordy) + ".", capital(clean) + "."
+            wordy = _small(draw("pre_open", rng).replace("_", " ")) + wordy
+    return (wordy if wordy != clean else wordy + draw("post", rng)) + ".", clean + "."
+
+
+def _thanks(rng):
+    what = draw("thanks_for", rng)
+    return f"{draw('long_thanks', rng)} {what}.", f"Thank you for {what}."
+
+
+_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 13
+
+
+def _padded(rng):
+    long, brief = rng.choice(_KINDS)(rng)
+    return capital(long), capital(brief)
 
 
 def short(rng):

@@ -8,6 +8,7 @@ from . import SKILLS
 from .common import TOPICS
 from .extract import KEYS
 from .grammar import Grammar, fix_articles
+from .rewrite import GRAMMAR
 from .title import title_of
 
 DRAWS = 1500
@@ -104,9 +105,11 @@ class Rewrites(unittest.TestCase):
             self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First(?! aid)|Finally|And then) |\.$", prompt)
 
     def test_short_and_polite_keep_the_words_of_the_text(self):
-        for skill, own in (("short", "please thank you for because since now before after about if can many until"),
+        shorter = " ".join(line.split(" => ")[0] for line in GRAMMAR.sections["fixed"]).lower()
+        shorter += " " + " ".join(re.findall(r"\(([^()~]*)~", str(GRAMMAR.sections)))
+        for skill, own in (("short", "please thank you for " + shorter),
                            ("polite", "could you please i i'm afraid would like sorry but as soon possible may ask tell me not quite what hoped "
-                                      "for is cannot do will appreciate it if the in")):
+                                      "be quick quiet because for is cannot do will appreciate it if the in")):
             for prompt, answer in draws(skill):
                 known = {w.strip("'") for w in re.findall(r"[\w'’-]+", prompt.lower())} | set(own.split())
                 missing = [w for w in re.findall(r"[\w'’-]+", answer.lower()) if w.strip("'") not in known]

@@ -2,7 +2,8 @@
 
 The words of the first sentence that says something, in their order, without
 articles, pronouns and auxiliary verbs, up to the end of the clause or to where
-a time is given, at most seven. So no word of a title has to be invented.
+a time is given, at most six: a longer one ends before its last preposition or
+"and". So no word of a title has to be invented.
 """
 import re
 
@@ -12,7 +13,7 @@ from .rewrite import fill
 
 _G = common.load("title", "topics", "rewrite", "sentences")
 _ASK = framing.instructions("title")
-_PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 5
+_PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 4 + ["t_wide"] * 14
 SMALL = set("a an the of in on at to for and or but from by with as near over into off up out".split())
 _DROP = set("a an the my our your his her their its this that these those some any i we you they he she it me us them is are am was were be been "
             "being will would can could should may might must has have had do does did there here please just also very really already again "
@@ -24,10 +25,15 @@ _TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday 
 _PLACES = set("in on at to for from by with near over into about between behind under outside beside before after during through".split())
 _OPEN = re.compile(
     r"^(?:please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
-    r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|may i|please|let me describe|let's talk about|(?:we|i)(?:'d| would) love to|i'm looking to|i was wondering if|it is time to|don't forget to|"
+    r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|maybe we could|may i|please|let me describe|let's talk about|(?:we|i)(?:'d| would) love to|i'm looking to|i was wondering if|it is time to|don't forget to|"
     r"does anyone know(?: how to| where to)?|do you know(?: how to)?|we need|i need|there is|there are|there will be|i am writing (?:about|because of)|"
-    r"i'm writing (?:about|because of)|hi|hello|dear all|unfortunately|sadly|good news|finally|today|yesterday|tomorrow|last night|this week|next week)[,: ]+", re.I)
-_WORD = re.compile(r"[^\s,;:.!?()]+(?:[.,]\d+)*[^\s,;:.!?()]*|[,;:.!?()]")
+    r"i'm writing (?:about|because of)|(?:how|where|when|why) (?:do|can|could|should|would|must) (?:i|we|you)|hi|hello|dear all|unfortunately|sadly|good news|finally|today|yesterday|tomorrow|last night|this week|next week)[,: ]+"
+    r"|^(?:note to self|plan|idea|thought|to do|reminder|news|big news|attention|update|important|notice|wanted|selling|for sale|to rent|"
+    r"to give away|for rent|free|swap): ", re.I)
+# What stands before the main clause: a reason, a time, a place, a purpose.
+_BEFORE = re.compile(r"(?:because|if|when|since|as|although|while|after|before|despite|during|in|on|at|with|without|under|instead of|like|"
+                     r"thanks to|according to|to|from|starting|following|by|until|last|this|next|every|two days ago|a week ago)\b[^,;:.!?]*, ", re.I)
+_WORD = re.compile(r"(?:Dr|Mrs?|Ms|Prof|St|(?<!\S)[a-z])\.(?= )|\S+@\S*\w|[^\s,;:.!?()]+(?:[.,:]\d+)*[^\s,;:.!?()]*|[,;:.!?()]", re.I)
 
 
 def clean_opening(sentence):
@@ -41,23 +47,22 @@ def clean_opening(sentence):
 def title_of(sentence):
     """The title of a sentence, or None where too little is left of it."""
     found, dropped = [], ""
-    if re.match(r"(?:because|if|when|since|as) ", sentence, re.I) and ", " in sentence:
-        sentence = sentence.split(", ", 1)[1]  # the main clause says what it is about
-    words = _WORD.findall(clean_opening(sentence))
+    main = _BEFORE.sub("", clean_opening(sentence), count=1) if _BEFORE.match(clean_opening(sentence)) else sentence
+    words = _WORD.findall(clean_opening(main))
     for i, word in enumerate(words):
         low = word.lower()
         after = words[i + 1].lower() if i + 1 < len(words) else ""
         if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found):
             break
-        if found and (low in _TIME or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
+        if found and (low in _TIME and (low, after) != ("next", "to") or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
             break
-        if word == "May" and found or low not in _DROP and not (low == "to" and dropped):
+        if word == "US" or word == "May" and found or low not in _DROP and not (low == "to" and dropped):
             found.append(word)
         dropped = low if low in ("has", "have", "had", "is", "are") else ""
-    if len(found) > 7:
-        cuts = [i for i in range(3, 8) if found[i].lower() in _PLACES]
+    if len(found) > 6:
+        cuts = [i for i in range(3, 7) if found[i].lower() in _PLACES | {"and", "or"}]
         found = found[:cuts[-1] if cuts else 6]
-    while found and (found[-1].lower() in SMALL or found[-1].lower() in _PLACES):
+    while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too"}:
         found.pop()
     if sum(w.lower() not in SMALL for w in found) < 2:
         return None
@@ -68,8 +73,10 @@ def _first(rng):
     pattern = rng.choice(_PATTERNS)
     if pattern == "topic":
         pattern = TOPICS[rng.choice(sorted(TOPICS))]
-    text = capital(plain(fill(rng, _G.pick(pattern, rng), 0)))
-    return text if text[-1] in ".?!" else text + "."
+    text = re.sub(r" +([.,;?])", r"\1", capital(plain(fill(rng, _G.pick(pattern, rng), 0))))
+    if text[-1] not in ".?!":
+        text += "?" if re.match("(?:Can|Could|Would) (?:you|I|we) ", text) else "."
+    return text
 
 
 def title(rng):
@@ -77,13 +84,14 @@ def title(rng):
     while not answer:
         text = _first(rng)
         answer = title_of(text)
-    more = [plain(_G.pick("t_more", rng)) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2]))]
-    text = " ".join([text] + more)
+    first = text
+    more = [capital(plain(_G.pick("t_more", rng))) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))]
+    text = rng.choice([" "] * 6 + ["\n"]).join([text] + more)
     roll = rng.random()
     if roll < 0.12:
         text = text.rstrip(".")
     elif roll > 0.92 and " may " not in text.lower():
-        text, answer = text.lower(), title_of(text.lower().split(". ")[0])
+        text, answer = text.lower(), title_of(first.lower())
         if not answer:
             return title(rng)
     elif roll < 0.18:

@@ -1,102 +1,15 @@
-"""Random names, e-mail addresses, dates and amounts of money.
+"""Dates, amounts of money and other values that a text holds.
 
 Much of what is drawn here is invented from syllables and digits, so that a
-model has to copy the value it reads instead of recalling one it knows.
+model has to copy the value it reads instead of recalling one it knows. Two
+values of one text often look alike, as people write them: June 3 and June 17.
 """
-from pathlib import Path
-
-from .grammar import Grammar
-from .words import LISTS, invent
-
-WORDS = Grammar().load(Path(__file__).parent / "data" / "names.txt").sections
+from .people import WORDS, email_address, first_name, full_name, last_name
 
 MONTHS = ("January February March April May June July August September "
           "October November December").split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-
-
-def _made_up(rng, low=2, high=3):
-    word = "".join(rng.choice(WORDS["onset"]) + rng.choice(WORDS["nucleus"])
-                   for _ in range(rng.randint(low, high)))
-    return word + (rng.choice(WORDS["coda"]) if rng.random() < 0.6 else "")
-
-
-def first_name(rng):
-    if rng.random() < 0.25:
-        return (_made_up(rng, 2, 2) if rng.random() < 0.5 else invent(rng)).capitalize()
-    name = rng.choice(WORDS["first"])
-    if rng.random() < 0.03:
-        name += "-" + rng.choice(WORDS["first"])
-    return name
-
-
-def last_name(rng):
-    roll = rng.random()
-    if roll < 0.2:
-        return (_made_up(rng) if roll < 0.1 else invent(rng)).capitalize()
-    name = rng.choice(WORDS["last"])
-    if roll < 0.27:
-        return name + "-" + rng.choice(WORDS["last"])
-    if roll < 0.32:
-        return rng.choice(WORDS["particle"]) + " " + name
-    return name
-
-
-def full_name(rng):
-    roll = rng.random()
-    if roll < 0.05:
-        middle = rng.choice("ABCDEFGHJKLMNPRSTW") + ". "
-    elif roll < 0.09:
-        middle = first_name(rng) + " "
-    else:
-        middle = ""
-    if roll > 0.97:
-        return rng.choice("ABCDEFGHJKLMNPRSTW") + ". " + last_name(rng)
-    return first_name(rng) + " " + middle + last_name(rng)
-
-
-def _ascii(text):
-    return "".join(c for c in text.lower() if c.isascii() and c.isalnum())
-
-
-def email_address(rng):
-    def word():
-        pool = rng.random()
-        if pool < 0.35:
-            return _ascii(first_name(rng)) or "info"
-        if pool < 0.6:
-            return _ascii(last_name(rng)) or "team"
-        if pool < 0.75:
-            return rng.choice(WORDS["mailword"])
-        if pool < 0.85:
-            return _ascii(rng.choice(LISTS[rng.choice(["thing", "job", "animal", "town", "food"])]))
-        return _made_up(rng, 1, 3)
-
-    local = word()
-    roll = rng.random()
-    if roll < 0.45:
-        local += rng.choice("...._-") + word()
-    elif roll < 0.55:
-        local = local[0] + rng.choice([".", ""]) + word()
-        if rng.random() < 0.12:
-            local += rng.choice(".._-") + word()
-    if rng.random() < 0.25:
-        local += rng.choice(["", "", "", "_", ".", "-"]) + str(rng.randint(1, rng.choice([9, 99, 2030])))
-    if rng.random() < 0.06:
-        local += "+" + rng.choice(WORDS["mailword"])
-    if rng.random() < 0.3:
-        domain = rng.choice(WORDS["maildomain"])
-    else:
-        domain = rng.choice(WORDS["mailword"]) if rng.random() < 0.3 else _made_up(rng, 1, 3)
-        if rng.random() < 0.25:
-            domain = word()
-        if rng.random() < 0.4:
-            domain += rng.choice(["-", "", ".", ""]) + (rng.choice(WORDS["mailword"]) if rng.random() < 0.5 else word())
-        if rng.random() < 0.06:
-            domain += str(rng.randint(1, 365))
-        domain += "." + rng.choice(WORDS["tld"])
-    address = local + "@" + domain
-    return address.title() if rng.random() < 0.02 else address
+_DATE_FORMS, _MONEY_FORMS = 33, 19
 
 
 def _ordinal(day):
@@ -105,8 +18,8 @@ def _ordinal(day):
     return f"{day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th') }"
 
 
-def calendar_date(rng):
-    month, year = rng.randint(1, 12), rng.choice([rng.randint(2018, 2031), 2025, 2026, 2026])
+def calendar_date(rng, form=None, month=None, year=None):
+    month, year = month or rng.randint(1, 12), year or rng.choice([rng.randint(2018, 2031), 2025, 2026, 2026])
     day = rng.randint(1, 28 if month == 2 else 30)
     name, short = MONTHS[month - 1], MONTHS[month - 1][:3]
     weekday = rng.choice(DAYS)
@@ -123,10 +36,10 @@ def calendar_date(rng):
         f"{weekday}, {day} {name}", f"{weekday}, {name} {day}", f"{weekday} {day} {name}",
         f"{weekday}, {name} {day}, {year}",
     ]
-    return rng.choice(forms)
+    return forms[rng.randrange(_DATE_FORMS) if form is None else form]
 
 
-def money(rng):
+def money(rng, form=None, symbol=None):
     size = rng.choice([9, 99, 99, 999, 999, 9999, 99999, 999999])
     whole = rng.randint(1, size)
     if rng.random() < 0.3 and whole > 20:
@@ -134,23 +47,67 @@ def money(rng):
     number = f"{whole:,}" if rng.random() < 0.75 else str(whole)
     if rng.random() < 0.35:
         number += f".{rng.choice([rng.randint(0, 99), 99, 50, 0, 95]):02}"
-    symbol, code, word = (rng.choice(WORDS[k]) for k in ("symbol", "code", "currency"))
+    drawn, code, word = (rng.choice(WORDS[k]) for k in ("symbol", "code", "currency"))
+    symbol = symbol or drawn
     gap = " " if symbol.isalpha() else ""
-    return rng.choice([
+    forms = [
         "$" + number, "$" + number, "$" + number, "€" + number, "€" + number, "£" + number,
         symbol + gap + number, symbol + gap + number, f"{number} {code}", f"{number} {code}", f"{code} {number}",
         f"{number} {word}", f"{number} {word}", f"{number}€", f"{number} €",
         f"${rng.randint(1, 90)}.{rng.randint(1, 9)} million", f"€{rng.randint(2, 900)} million",
         f"{rng.randint(2, 90)} million {word}", f"${rng.randint(2, 900)}k",
-    ])
+    ]
+    return forms[rng.randrange(_MONEY_FORMS) if form is None else form]
 
 
-def _noted(kind, make):
-    def draw(rng, notes):
-        value = make(rng)
-        notes.append((kind, value))
-        return value
-    return draw
+def _before(notes, kind):
+    """What an earlier value of this text looked like; hidden notes say it."""
+    found = [value for noted, value in notes if noted == kind]
+    return found[-1].split(":") if found else None
+
+
+def _date(rng, notes):
+    form, month, year = rng.randrange(_DATE_FORMS), rng.randint(1, 12), rng.choice([rng.randint(2018, 2031), 2025, 2026, 2026])
+    old = _before(notes, "_date")
+    if old and rng.random() < 0.65:
+        form, year = int(old[0]), int(old[2])
+        month = int(old[1]) if rng.random() < 0.6 else month
+    value = calendar_date(rng, form, month, year)
+    notes += [("_date", f"{form}:{month}:{year}"), ("dates", value)]
+    return value
+
+
+def _amount(rng, notes):
+    form, symbol = rng.randrange(_MONEY_FORMS), rng.choice(WORDS["symbol"])
+    old = _before(notes, "_amount")
+    if old and rng.random() < 0.65:
+        form, symbol = int(old[0]), old[1]
+    value = money(rng, form, symbol)
+    notes += [("_amount", f"{form}:{symbol}"), ("amounts", value)]
+    return value
+
+
+def _email(rng, notes):
+    old = _before(notes, "emails")
+    domain = old[0].split("@")[1] if old and rng.random() < 0.35 else None
+    value = email_address(rng, domain)
+    notes.append(("emails", value))
+    return value
+
+
+def _name(rng, notes):
+    # Relatives share their last name.
+    old = _before(notes, "names")
+    family = old[0].split(" ", 1)[1] if old and " " in old[0] and "." not in old[0] and rng.random() < 0.12 else None
+    value = full_name(rng, family)
+    notes.append(("names", value))
+    return value
+
+
+def _first(rng, notes):
+    value = first_name(rng)
+    notes.append(("names", value))
+    return value
 
 
 def _titled(rng, notes):
@@ -182,12 +139,11 @@ def _reference(rng, notes):
 
 def _angled(rng, notes):
     # Mail headers set the address in angle brackets after the name.
-    return "<" + FUNCTIONS["email"](rng, notes) + ">"
+    return "<" + _email(rng, notes) + ">"
 
 
 FUNCTIONS = {
-    "name": _noted("names", full_name), "first": _noted("names", first_name), "titled": _titled, "angled": _angled,
-    "email": _noted("emails", email_address), "date": _noted("dates", calendar_date),
-    "amount": _noted("amounts", money), "time": _clock, "phone": _phone, "ref": _reference,
+    "name": _name, "first": _first, "titled": _titled, "angled": _angled, "email": _email, "date": _date, "amount": _amount,
+    "time": _clock, "phone": _phone, "ref": _reference,
     "day": lambda rng, notes: rng.choice(DAYS), "month": lambda rng, notes: rng.choice(MONTHS),
 }

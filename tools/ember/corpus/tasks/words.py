@@ -66,7 +66,16 @@ def described(rng, notes=None):
     return adjective(rng) + " " + thing(rng) if rng.random() < 0.45 else thing(rng)
 
 
+_PLURALS = {"mouse": "mice", "goose": "geese", "foot": "feet", "tooth": "teeth", "child": "children", "person": "people", "ox": "oxen",
+            "deer": "deer", "sheep": "sheep", "fish": "fish", "knife": "knives", "wife": "wives", "life": "lives", "shelf": "shelves",
+            "leaf": "leaves", "wolf": "wolves", "calf": "calves", "half": "halves", "loaf": "loaves", "thief": "thieves", "scarf": "scarves",
+            "hero": "heroes", "potato": "potatoes", "tomato": "tomatoes", "echo": "echoes", "quiz": "quizzes", "aircraft": "aircraft"}
+
+
 def plural(word):
+    first, gap, last = word.rpartition(" ")
+    if last in _PLURALS:
+        return first + gap + _PLURALS[last]
     if word.endswith(("s", "x", "ch", "sh", "z")):
         return word if word.endswith("s") and not word.endswith("ss") else word + "es"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
@@ -92,13 +101,17 @@ def past(entry):
     return word + (word[-1] if _doubles(word) else "") + "ed"
 
 
+_DOUBLED = set("cancel submit forget transfer prefer refer admit commit permit control begin upset equip travel label regret quit "
+               "unplug unwrap rerun reset unzip unclog defer omit fulfil outbid overlap".split())
+
+
 def participle(entry):
     word = entry.partition("/")[0]
-    if word == "tie":
-        return "tying"
-    if word.endswith("e"):
+    if word in ("tie", "untie", "die", "lie"):
+        return word[:-2] + "ying"
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
         return word[:-1] + "ing"
-    return word + (word[-1] if _doubles(word) or word in ("cancel", "submit", "forget", "transfer") else "") + "ing"
+    return word + (word[-1] if _doubles(word) or word in _DOUBLED else "") + "ing"
 
 
 def _verb(form):
@@ -126,6 +139,8 @@ FUNCTIONS = {
     "wthing": thing, "described": described, "wadj": adjective, "town": town, "firm": firm, "coined": lambda rng, notes=None: invent(rng),
     "things": lambda rng, notes=None: plural(thing(rng)), "food": noun("food"), "stuff": noun("stuff"), "animal": noun("animal"),
     "animals": lambda rng, notes=None: plural(rng.choice(LISTS["animal"])) if rng.random() > INVENTED else plural(invent(rng)),
+    "wabs": noun("abstract"), "wadv": lambda rng, notes=None: rng.choice(LISTS["adverb"]),
+    "kin": lambda rng, notes=None: rng.choice(LISTS["kin"]), "body": lambda rng, notes=None: rng.choice(LISTS["body"]),
     "job": noun("job"), "jobs": lambda rng, notes=None: plural(noun("job")(rng)), "spot": noun("spot"), "wgroup": noun("group"),
     "happening": noun("happening"), "verb": _verb(lambda e: e.partition("/")[0]), "verbed": _verb(past), "verbs": _verb(lambda e: plural(e.partition("/")[0])), "verbing": _verb(participle),
 }

@@ -46,6 +46,16 @@ function asItStands(token: unknown): unknown {
   return isRecord(token) && token['special'] === true ? { ...token, normalized: false } : token;
 }
 
+/**
+ * The texts that would be read as tokens in a message and may not be. `sample`: a conversation as the model's template
+ * writes it, since some models mark turns with tokens that they do not call special. Blank ones are text like any other.
+ */
+export function marksIn(tokenizer: Readonly<Record<string, unknown>>, sample: string): readonly string[] {
+  return addedTokensOf(tokenizer)
+    .filter(({ content, special }) => special || (content.trim() !== '' && sample.includes(content)))
+    .map(({ content }) => content);
+}
+
 /** The added tokens that a `tokenizer.json` lists. */
 export function addedTokensOf(tokenizer: Readonly<Record<string, unknown>>): readonly AddedToken[] {
   const added = tokenizer['added_tokens'];
