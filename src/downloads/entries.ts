@@ -20,8 +20,22 @@ export function newEntry(name: string, held: Holding): Entry {
   };
 }
 
+/** All models in a folder, by the names of theirs. */
+export async function openEntries(root: Folder): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  for await (const [name, handle] of root.entries()) {
+    if (handle.kind !== 'directory') continue;
+    const folder = await root.getDirectoryHandle(name);
+    const entry = await openEntry(folder, name);
+    // Null: it was about to be created, or is of another version of Hearth. Neither shown nor touched.
+    if (entry !== null && entry.held.record.phase !== 'copying') entries.set(name, entry);
+    else if (entry !== null) await removeEntry(root, name);
+  }
+  return entries;
+}
+
 /** Also ends what a crash interrupted. Null when there is no model in it. */
-export async function openEntry(folder: Folder, name: string): Promise<Entry | null> {
+async function openEntry(folder: Folder, name: string): Promise<Entry | null> {
   const held = await Holding.open(folder);
   if (held === null) return null;
   const entry = newEntry(name, held);
@@ -38,4 +52,16 @@ export async function openEntry(folder: Folder, name: string): Promise<Entry | n
   const { record, pieces } = entry.held;
   if (record.phase === 'done' && pieces?.isWhole) await entry.held.writeList();
   return entry;
+}
+
+/** All of it is there: a model becomes ready, a newer revision takes the place of the old one. */
+export async function completeEntry(entry: Entry, origin: string | null): Promise<void> {
+  const work = entry.next ?? entry.held;
+  // First, so that what is shown as ready is so for the engine too.
+  if (entry.next === null) await work.writeList();
+  await work.update({ phase: 'done', error: null, wasWhole: true, origin });
+  if (entry.next === null) return;
+  entry.held = await entry.held.takeOver(entry.next);
+  entry.next = null;
+  await removeEntry(entry.held.folder, NEXT);
 }

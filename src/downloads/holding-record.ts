@@ -23,6 +23,22 @@ export interface HoldingRecord {
   readonly lastUsedMs: number | null;
 }
 
+/** Of an order that is to be downloaded. */
+export function newRecord(order: DownloadOrder, revision: string, nowMs: number): HoldingRecord {
+  return {
+    version: 1,
+    order,
+    files: null,
+    revision,
+    phase: 'run',
+    error: null,
+    wasWhole: false,
+    origin: null,
+    addedMs: nowMs,
+    lastUsedMs: null,
+  };
+}
+
 /** Null when it is of another version or not there. Only this worker writes it, and whole. */
 export function readRecord(json: unknown): HoldingRecord | null {
   return isRecord(json) ? json : null;

@@ -4,6 +4,7 @@ import type { HoldingRecord, KnownFile } from './holding-record.ts';
 import { readRecord } from './holding-record.ts';
 import type { JournalRecord } from './journal.ts';
 import { RECORD_BYTES, decodeRecords, encodeRecord } from './journal.ts';
+import type { FilePieces } from './piece-map.ts';
 import { PieceMap } from './piece-map.ts';
 import { PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
 import type { Folder } from './store-folder.ts';
@@ -36,7 +37,7 @@ export class Holding {
 
   static async create(folder: Folder, record: HoldingRecord): Promise<Holding> {
     const files = await childFolder(folder, STORED_FILES);
-    const holding = new Holding(folder, files, record, record.files === null ? null : piecesOf(record.files, []));
+    const holding = new Holding(folder, files, record, record.files === null ? null : pieceMapOf(record.files, []));
     // What another version may have left there is not of this model.
     await removeEntry(folder, STORED_LIST);
     await removeEntry(folder, JOURNAL);
@@ -52,7 +53,7 @@ export class Holding {
     if (record.files === null) return new Holding(folder, files, record, null);
     const journal = await findFile(folder, JOURNAL);
     const bytes = journal === null ? new ArrayBuffer(0) : await (await journal.getFile()).arrayBuffer();
-    return new Holding(folder, files, record, piecesOf(record.files, decodeRecords(new Uint8Array(bytes))));
+    return new Holding(folder, files, record, pieceMapOf(record.files, decodeRecords(new Uint8Array(bytes))));
   }
 
   get record(): HoldingRecord {
@@ -67,6 +68,15 @@ export class Holding {
   get known(): { readonly files: readonly KnownFile[]; readonly pieces: PieceMap } {
     if (this.#record.files === null || this.#pieces === null) throw new Error('the files are not known yet');
     return { files: this.#record.files, pieces: this.#pieces };
+  }
+
+  /** What is known of one file. */
+  file(file: number): KnownFile {
+    return existing(this.known.files[file], file);
+  }
+
+  piecesOf(file: number): FilePieces {
+    return existing(this.known.pieces.files[file], file);
   }
 
   async update(change: Partial<HoldingRecord>): Promise<void> {
@@ -94,7 +104,7 @@ export class Holding {
     // In this order a crash between the two finds an empty journal, never one of other files.
     await removeEntry(this.folder, JOURNAL);
     await this.update({ files, revision });
-    this.#pieces = piecesOf(files, []);
+    this.#pieces = pieceMapOf(files, []);
     await this.begin();
     for (const record of records) this.note(record);
     await this.end();
@@ -148,7 +158,7 @@ export class Holding {
   }
 
   async #openFile(file: number): Promise<FileSystemSyncAccessHandle> {
-    const { bytes } = this.#known(file);
+    const { bytes } = this.file(file);
     const handle = await this.fileHandle(file);
     const access = await handle.createSyncAccessHandle();
     try {
@@ -170,11 +180,11 @@ export class Holding {
   }
 
   fileHandle(file: number): Promise<FileSystemFileHandle> {
-    return this.#files.getFileHandle(storedName(this.#known(file).path), { create: true });
+    return this.#files.getFileHandle(storedName(this.file(file).path), { create: true });
   }
 
   writePiece(access: FileSystemSyncAccessHandle, file: number, piece: number, buffer: ArrayBuffer): void {
-    const length = pieceBytes(this.#known(file).bytes, piece);
+    const length = pieceBytes(this.file(file).bytes, piece);
     writeAll(access, new Uint8Array(buffer, 0, length), piece * PIECE_BYTES);
   }
 
@@ -217,17 +227,16 @@ export class Holding {
     await whole.writeList();
     return whole;
   }
-
-  #known(file: number): KnownFile {
-    const known = this.known.files[file];
-    if (known === undefined) throw new Error(`there is no file ${file}`);
-    return known;
-  }
 }
 
-function piecesOf(files: readonly KnownFile[], records: Iterable<JournalRecord>): PieceMap {
+function pieceMapOf(files: readonly KnownFile[], records: Iterable<JournalRecord>): PieceMap {
   return new PieceMap(
     files.map(({ bytes }) => bytes),
     records,
   );
+}
+
+function existing<T>(found: T | undefined, file: number): T {
+  if (found === undefined) throw new Error(`there is no file ${file}`);
+  return found;
 }

@@ -37,6 +37,11 @@ export class PieceMap {
     return this.files.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** Of the files that were checked as a whole. */
+  get wholeBytes(): number {
+    return this.files.reduce((sum, { bytes, whole }) => sum + (whole === null ? 0 : bytes), 0);
+  }
+
   /** Every file was checked as a whole and no piece was found bad since. */
   get isWhole(): boolean {
     return this.files.every(({ whole }) => whole !== null);
