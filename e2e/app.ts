@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { untilGated } from './gate.ts';
 
 /** The app as a person sees it: everything is found by role and name. */
 export class App {
@@ -36,6 +37,11 @@ export class App {
   async untilReady(backend: 'WebGPU' | 'WASM' = 'WASM'): Promise<void> {
     const status = this.page.getByRole('main').getByText(backend, { exact: true }).first();
     await expect(status).toBeVisible();
+  }
+
+  /** The cloud is refused before. */
+  untilGated(): Promise<void> {
+    return untilGated(this.page);
   }
 
   async ask(text: string): Promise<void> {

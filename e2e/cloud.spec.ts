@@ -183,13 +183,10 @@ test.describe('in mode Cloud', () => {
 });
 
 test.describe('with another cloud worker', () => {
-  // A script that was altered must not be kept: these tests are about the page before any installation.
-  test.use({ keepsFiles: false });
-
   test('an endpoint that says nothing times out', async ({ page }) => {
-    await alterWorker((source) => `${PATIENCE_ON_CALL}\n${source}`);
     const losePatience = () => page.evaluate(() => new BroadcastChannel('patience').postMessage('over'));
     await open();
+    await alterWorker((source) => `${PATIENCE_ON_CALL}\n${source}`);
     await app.chooseMode('Cloud');
     endpoint.behave('silent');
     await app.ask(PROMPT);
@@ -205,12 +202,12 @@ test.describe('with another cloud worker', () => {
   });
 
   test('a worker that cannot start is an error, and the next one is asked afresh', async () => {
-    const restore = await alterWorker(() => 'throw new Error("no such luck")');
     await open();
+    const restore = await alterWorker(() => 'throw new Error("no such luck")');
     await app.chooseMode('Cloud');
     await app.ask(PROMPT);
     await expectFailure('unexpected');
-    restore();
+    await restore();
     await tryAgain();
     expect(endpoint.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
   });
@@ -219,6 +216,7 @@ test.describe('with another cloud worker', () => {
 test.describe('settings', () => {
   test('Test connection tells the model that answered, or what is wrong', async ({ page }) => {
     await app.open(site.url);
+    await app.untilGated();
     const settings = await openSettings();
     await settings.getByRole('button', { name: 'Test connection' }).click();
     await expect(settings).toContainText('test-model-1');
@@ -277,6 +275,7 @@ test('only the cloud worker can reach another origin', async ({ page }) => {
 /** Opens the app with the endpoint configured through Settings. The cloud needs no model here, so none is waited for. */
 async function open(): Promise<void> {
   await app.open(site.url);
+  await app.untilGated();
   await openSettings();
   await app.page.keyboard.press('Escape');
 }
@@ -321,12 +320,28 @@ async function tryAgain(): Promise<void> {
   await app.untilEnd();
 }
 
-/** Serves the cloud worker's script changed, until the returned function is called. */
-async function alterWorker(change: (source: string) => string): Promise<() => void> {
-  const name = (await readdir(join(DIST, 'assets'))).find((file) => file.startsWith('cloud-worker-'));
-  const source = await readFile(join(DIST, 'assets', name ?? ''), 'utf8');
+/** Changes the cloud worker's script where the service worker keeps it, until the returned function is called. */
+async function alterWorker(change: (source: string) => string): Promise<() => Promise<void>> {
+  const name = (await readdir(join(DIST, 'assets'))).find((file) => file.startsWith('cloud-worker-')) ?? '';
+  const source = await readFile(join(DIST, 'assets', name), 'utf8');
   const changed = change(source);
   expect(changed).not.toBe(source);
-  site.override(`/assets/${name}`, changed);
-  return () => site.override(`/assets/${name}`, null);
+  const keep = (text: string) =>
+    app.page.evaluate(
+      async ([file, script]) => {
+        const cache = await caches.open((await caches.keys())[0] ?? '');
+        const key = (await cache.keys()).find(({ url }) => url.includes(file));
+        const kept = key === undefined ? undefined : await cache.match(key);
+        if (key === undefined || kept === undefined) throw new Error(`${file} is not kept`);
+        const headers = new Headers(kept.headers);
+        headers.set('Content-Length', String(new TextEncoder().encode(script).byteLength));
+        await cache.put(key, new Response(script, { headers }));
+      },
+      [name, text] as const,
+    );
+  await keep(changed);
+  // Another page, since this one may have started its worker.
+  await app.page.reload();
+  await expect(app.message).toBeVisible();
+  return () => keep(source);
 }

@@ -13,6 +13,7 @@ for (const theme of ['light', 'dark'] as const) {
     await withSettings(page, { mode: 'cloud', theme, endpoints: [endpointAt(endpoint.url, 'test')] });
     const app = new App(page);
     await app.open(server.url);
+    await app.untilGated();
     const answer = await app.askAndWait('Show me some code');
     const block = answer.getByRole('figure', { name: 'Code, js' });
     await expect(block.getByText('const', { exact: true })).toHaveAttribute('data-kind', 'kwd');

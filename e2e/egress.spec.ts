@@ -1,6 +1,7 @@
 import { errorText } from '../src/core/error-text.ts';
 import { errorInfo } from '../src/core/errors.ts';
-import { endpointAt, ledgerOf, untilGated } from './gate.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
+import { ledgerOf } from './ledger.ts';
 import { App } from './app.ts';
 import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
@@ -18,7 +19,7 @@ test.describe('without a service worker', () => {
   test.use({ keepsFiles: false });
 
   test('the cloud is refused, and a reload offered', async ({ page, server }) => {
-    await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url)] });
+    await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
     const app = new App(page);
     await app.open(server.url);
     await app.ask(PROMPT);
@@ -148,9 +149,9 @@ test('airtight: no cloud, no download, in every tab, also after a restart of the
 
 /** An endpoint is set up, mode Cloud chosen, and the gate is there. */
 async function openInCloudMode(page: App['page'], url: string): Promise<App> {
-  await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url)] });
+  await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
   const app = new App(page);
   await app.open(url);
-  await untilGated(page);
+  await app.untilGated();
   return app;
 }

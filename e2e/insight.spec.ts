@@ -54,6 +54,7 @@ test('every answer stands in the table and in the chart, device and cloud side b
 
   await app.untilReady();
   await app.askAndWait('What is Hearth?');
+  await app.untilGated();
   await app.chooseMode('Cloud');
   await app.askAndWait('Does it work offline?');
   await openInsight(app);

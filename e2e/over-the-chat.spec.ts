@@ -117,6 +117,7 @@ test.describe('Escape in the insight panel', () => {
     await page.setViewportSize(WIDE);
     const app = new App(page);
     await app.open(server.url);
+    await app.untilGated();
     await page.getByRole('button', { name: 'Insight', exact: true }).click();
     const panel = page.getByRole('complementary', { name: 'Insight' });
     await app.ask('Hello');
@@ -138,6 +139,7 @@ test('arrow keys go from one answer to the other', async ({ page, server }) => {
   const app = new App(page);
   await app.open(server.url);
   await app.untilReady();
+  await app.untilGated();
   const answer = await app.askAndWait('What is Hearth?');
   await answer.getByRole('button', { name: 'Ask the cloud' }).click();
   await page.getByRole('dialog', { name: 'Send to the cloud?' }).getByRole('button', { name: 'Send' }).click();

@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContext, chromium } from '@playwright/test';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
-import { endpointAt, ledgerOf, untilGated } from './gate.ts';
+import { endpointAt } from '../src/testing/endpoints.ts';
+import { ledgerOf } from './ledger.ts';
 import { attackPage, attackWorker, PAGE_ATTACKS } from './privacy/attacks.ts';
 import { canary, findLeaks, type Leak } from './privacy/canary.ts';
 import { type HostileBuild, makeHostileBuild } from './privacy/hostile-build.ts';
@@ -246,14 +247,14 @@ const WAYS: readonly Way[] = [
 
 async function open(settings: { readonly mode?: 'cloud' } = {}, isGated = true): Promise<App> {
   const page = await context.newPage();
-  await withSettings(page, { ...settings, endpoints: [endpointAt(endpoint.url)] });
+  await withSettings(page, { ...settings, endpoints: [endpointAt(endpoint.url, 'test')] });
   await page.addInitScript(
     ([origin, key]) => sessionStorage.setItem('hearth.cloud-keys', JSON.stringify({ [origin]: key })),
     [new URL(endpoint.url).origin, KEY] as const,
   );
   const app = new App(page);
   await app.open(site.url);
-  if (isGated) await untilGated(page);
+  if (isGated) await app.untilGated();
   await app.untilReady();
   return app;
 }

@@ -16,6 +16,7 @@ const test = base.extend<EndpointFixture>({
     await settings.getByRole('textbox', { name: 'Endpoint URL' }).fill(endpoint.url);
     await settings.getByRole('textbox', { name: 'Model name' }).fill('test');
     await page.keyboard.press('Escape');
+    await app.untilGated();
     await app.chooseMode('Cloud');
     await use(endpoint);
     await endpoint.close();

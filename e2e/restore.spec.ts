@@ -27,6 +27,7 @@ test('a browser that is killed while an answer streams loses nothing that was wr
     const app = new App(first.page);
     await withSettings(first.page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test-model')] });
     await app.open(server.url);
+    await app.untilGated();
     await app.ask('What was said before?');
     await app.untilEnd();
     const whole = await app.answers.last().locator('.answer-text').innerText();
@@ -54,6 +55,7 @@ test('a browser that is killed while an answer streams loses nothing that was wr
     await again.chooseMode('On device');
     await again.askAndWait('What is Hearth?');
     endpoint.behave('ok');
+    await again.untilGated();
     await again.chooseMode('Cloud');
     await again.answers.nth(1).getByRole('button', { name: 'Regenerate' }).click();
     await expect(again.answers.nth(1)).not.toContainText('Interrupted');
@@ -107,6 +109,7 @@ test.describe('a prompt that was asked is stored before the request goes out, an
       await withSettings(page, settings);
       const app = new App(page);
       await app.open(server.url);
+      await app.untilGated();
       await app.ask('Are you there?');
       await endpoint.asked;
 
@@ -115,6 +118,7 @@ test.describe('a prompt that was asked is stored before the request goes out, an
       await expect(again.prompts).toHaveCount(1);
       await expect(again.prompts.last()).toContainText('Are you there?');
       await expect(again.message).toHaveValue('');
+      await again.untilGated();
       endpoint.behave('ok');
       await again.answers.last().getByRole('button', { name: 'Regenerate' }).click();
       await again.untilEnd();
