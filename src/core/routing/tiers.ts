@@ -40,11 +40,7 @@ export function chooseEndpoint(
 }
 
 /** Medium before frontier; then the nearer, then the cheaper, then as the user listed them. */
-function smallestFirst(
-  endpoints: readonly Endpoint[],
-  promptTokens: number,
-  maxTokens: number,
-): readonly Endpoint[] {
+function smallestFirst(endpoints: readonly Endpoint[], promptTokens: number, maxTokens: number): readonly Endpoint[] {
   const rank = (endpoint: Endpoint) =>
     ORDER.indexOf(endpoint.tier) * NEARNESS.length + NEARNESS.indexOf(endpoint.privacy);
   const cost = (endpoint: Endpoint) => costOf(endpoint, promptTokens, maxTokens) ?? 0;
