@@ -1,4 +1,5 @@
 import { findAll, type Found } from './find.ts';
+import { isCommonWord, isFirstName } from './word-lists.ts';
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
 const PARTICLE = String.raw`(?:de|la|le|les|du|des|del|della|dei|di|da|do|dos|van|von|der|den|het|ter|of|the|y|e|l'|d')`;
@@ -10,7 +11,7 @@ const SUFFIXED = String.raw`[\p{Lu}][\p{L}\p{M}'’-]*(?:stra(?:ss|ß)e|str\.|ga
 const PREFIXED = String.raw`(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Ii]mpasse|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Cc]alle|[Cc]/|[Aa]venida|[Pp]laza|[Pp]aseo|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Uu]lica|[Oo]s\.)`;
 const NUMBER = String.raw`\d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?\.?`;
 /** Lines of mailing labels are marked so at times. */
-const GAP = String.raw`[ \t]*[,\n]?[ \t>?]*\n?[ \t>?]*`;
+const GAP = String.raw`[\s,>?]{1,8}`;
 const ZIP = String.raw`(?:(?:[A-Z]{2,3} )?\d{4,6}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)`;
 const REGION = String.raw`(?:[A-Z]{2,3})`;
 
@@ -21,11 +22,13 @@ const STREET = [
   String.raw`(?:\d{1,4} )?${SUFFIXED},? ${NUMBER}`,
   String.raw`\d{1,4} ${SUFFIXED}`,
   String.raw`\d{1,4} (?:\d{1,4} )?${NAME} (?!(?:19|20)\d{2}\b)\d{1,4}\b\.?`,
-  UNIT,
 ].join('|');
 const TAIL = String.raw`(?:${GAP}${UNIT})?(?:(?:${GAP}${NAME}){0,2}(?:${GAP}${REGION})?${GAP}${ZIP}(?![\d.-]))?(?:(?<=\d)(?: |, )${NAME})?`;
 
-const FULL = new RegExp(String.raw`(?<![\p{L}\d.-])(?:${STREET})(?![\p{L}\d])${TAIL}`, 'dgu');
+const FULL = new RegExp(
+  String.raw`(?<![\p{L}\d.-])(?:(?:${UNIT}${GAP})?(?:${STREET})|${UNIT})(?![\p{L}\d])${TAIL}`,
+  'dgu',
+);
 const CORNER = new RegExp(
   String.raw`\b[Tt]he corner of (?:${NAME}|${PREFIXED} ${NAME})(?: \d+)? and (?:${NAME}|${PREFIXED} ${NAME})(?: \d+)?`,
   'dgu',
@@ -40,9 +43,19 @@ const POSTCODE = new RegExp(
 );
 const ZIP_AFTER_NAME = new RegExp(String.raw`(?<=\p{Lu}[\p{L}\p{M}]+ )\d{5}(?![\d.,-]|\s*\p{Ll})`, 'dgu');
 
+/** A street that nothing in its name tells, as in "Bygget 91". */
+const PLAIN = new RegExp(
+  String.raw`(?<=(?:\b(?:address|lives?|living|at|to|on|is|and|street)[: ]|\n)\s*)(?<value>${NAME} \d{1,4}[a-z]?)(?![\p{L}\d]|[.,:]\d)`,
+  'dgu',
+);
+
 /** Street, number and what follows of town, region and code; boxes; codes alone. */
 export function* findAddresses(text: string): Generator<Found> {
   yield* findAll('address', text, FULL);
+  yield* findAll('address', text, PLAIN, (value) => {
+    const words = value.split(' ').slice(0, -1);
+    return words.every((word) => !isCommonWord(word) && !isFirstName(word));
+  });
   yield* findAll('address', text, CORNER);
   yield* findAll('address', text, STREET_ALONE);
   yield* findAll('address', text, POSTCODE);

@@ -7,7 +7,7 @@ const IPV6 =
   /(?<![\w:])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\w:])|(?<![\w:])(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}(?![\w:])/dgi;
 
 const PHONE =
-  /(?<![\p{L}\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{1,5}(?:[ .\-/]?\(?\d{2,5}\)?){1,6}(?: ?(?:x|ext\.? ?)\d{1,6})?(?![\p{L}\d]|[.,]\d)/dgiu;
+  /(?<![\p{L}\d/-]|\d[.,])(?:(?:\+|00)\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{1,5}(?:[ .\-/]?\(?\d{2,5}\)?){1,6}(?: ?(?:x|ext\.? ?)\d{1,6})?(?![\p{L}\d]|[.,]\d)/dgiu;
 const PHONE_WORDS =
   /(?:phone|\btel\b|telefon|mobil|cell|fax|\bcall|ring|reach|text me|whatsapp|answering|office|contact|dial|sms|handy|numéro|téléphone|teléfono)/i;
 const PLAIN_NUMBER_WORDS =

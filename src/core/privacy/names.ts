@@ -1,4 +1,5 @@
-import type { Found } from './find.ts';
+import { findAll, type Found } from './find.ts';
+import { COUNTRIES } from './lists/countries.ts';
 import { isCommonWord, isFirstName, isPlace } from './word-lists.ts';
 
 interface Word {
@@ -35,8 +36,18 @@ const AFTER_COMPANY =
 const AFTER_PERSON =
   /^(?:['’]s\b|,? (?:says|said|told|asked|thinks|wrote|had|has|is|was|will|can|wants|lives|works|called|and|likes|loves|went)\b|,)/i;
 
+/** Their words are common ones at times: South Korea. */
+const COUNTRIES_OF_WORDS = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:${COUNTRIES.split('|')
+    .filter((name) => name.includes(' '))
+    .toSorted((a, b) => b.length - a.length)
+    .join('|')})(?![\p{L}\p{M}])`,
+  'dgiu',
+);
+
 /** Persons, places and organisations: by lists, by the words around them, and by the capital that no common word has. */
 export function* findNames(text: string): Generator<Found> {
+  yield* findAll('place', text, COUNTRIES_OF_WORDS);
   for (const match of text.matchAll(RUN)) {
     const isFirst = startsSentence(text, match.index);
     const words = wordsOf(match[0], match.index, isFirst);
@@ -65,7 +76,31 @@ function* namesIn(words: readonly Word[], text: string): Generator<Found> {
       return;
     }
   }
+  const [first] = words;
+  const last = words.at(-1);
+  if (words.length > 1 && first !== undefined && last !== undefined && !first.isFirst) {
+    const name = text.slice(first.start, last.end);
+    if (isPlace(name) || TOWN.test(name)) {
+      yield span('place', words);
+      return;
+    }
+    const around = [
+      text.slice(Math.max(0, first.start - 40), first.start),
+      text.slice(last.end, last.end + 24),
+    ] as const;
+    // All of it, though its words be common ones: "a year at Open Data Nation".
+    if (!words.some((word) => isFirstName(word.text) || TITLE.test(word.text)) && namesCompany(...around)) {
+      yield span('organisation', words);
+      return;
+    }
+  }
   for (const part of parts(words)) yield* kindOf(part, text);
+}
+
+const TOWN = /^\p{Lu}[\p{L}\p{M}]+ (?:City|Beach|Park|Valley|Island|Springs|Falls|Heights|Hills|Creek|County)$/u;
+
+function namesCompany(before: string, after: string): boolean {
+  return BEFORE_COMPANY.test(before) || AFTER_COMPANY.test(after);
 }
 
 /** A run without its common words: "Yes Anna Meyer" is Anna Meyer. */
@@ -112,7 +147,7 @@ function* kindOf(part: readonly Word[], text: string): Generator<Found> {
   const knowsFirst = isFirstName(first.text);
   if (isNamed || (knowsFirst && part.length > 1)) {
     yield* withoutPlace(part);
-  } else if (AFTER_COMPANY.test(after) || BEFORE_COMPANY.test(before)) {
+  } else if (namesCompany(before, after) || (first.isFirst && part.length === 1 && isAlone(before, after))) {
     yield span(knowsFirst ? 'person' : 'organisation', part);
   } else if (BEFORE_PLACE.test(before) && !knowsFirst) {
     yield span('place', part);
@@ -130,6 +165,11 @@ function* withoutPlace(part: readonly Word[]): Generator<Found> {
   } else {
     yield span('person', part);
   }
+}
+
+/** On a line of its own, as on a label. */
+function isAlone(before: string, after: string): boolean {
+  return /\n[ \t>?]*$/.test(before) && /^[ \t]*\n/.test(after);
 }
 
 /** Short and all in capitals: HTML, USA. */
