@@ -1,6 +1,7 @@
 import { createRouting, type RoutingHost } from './app/routing-control.ts';
 import type { Routing } from './app/routing.ts';
 import { sensitiveKinds } from './core/privacy/sensitive-kinds.ts';
+import { createDifficultySource } from './platform/fetch-difficulty.ts';
 import { createIdbCalibrationStore } from './platform/idb-calibration-store.ts';
 import { createIdbDecisionLog } from './platform/idb-decision-log.ts';
 
@@ -9,7 +10,7 @@ export function composeRouting(host: RoutingHost): Routing {
   return createRouting(host, {
     log: createIdbDecisionLog(),
     calibrations: createIdbCalibrationStore(),
-    difficulty: () => Promise.resolve(null),
+    difficulty: createDifficultySource(),
     privacy: {
       sensitiveKinds,
       // Its lists of names and places are fetched when something is first to leave.

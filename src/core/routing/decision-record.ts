@@ -47,7 +47,7 @@ export interface JudgedAnswer {
   readonly fixed: number;
 }
 
-/** One decision and what came of it. Holds figures and reasons, none of the conversation's text. */
+/** One decision and what came of it. Of the conversation's text it holds the words that its reasons name, no more. */
 export interface DecisionRecord {
   readonly id: DecisionId;
   readonly conversationId: ConversationId;
