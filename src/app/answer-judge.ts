@@ -43,8 +43,11 @@ export function createAnswerJudge({ state }: AppContext, store: CalibrationStore
       return {
         see(part: StreamPart) {
           if (part.type !== 'text-delta') return;
-          if (part.logprob !== undefined) logprobs.push(part.logprob);
-          if (part.margin !== undefined) margins.push(part.margin);
+          // A part may hold several tokens, with their sum.
+          for (let token = 0; token < part.tokens; token++) {
+            if (part.logprob !== undefined) logprobs.push(part.logprob / part.tokens);
+            if (part.margin !== undefined) margins.push(part.margin / part.tokens);
+          }
         },
         async judge({ end, text }: Answer): Promise<JudgedAnswer | null> {
           // Stopped or broken off: there is no whole answer to judge.

@@ -1,9 +1,9 @@
-import { type Calibration, normalise, sigmoid, weightsOf } from './calibration.ts';
+import { baseOf, type Calibration, sigmoid, sumOf, weigh, type WeighedFigure } from './calibration.ts';
 import type { AnswerTrace, Confidence, Evidence, FeatureName } from './evidence.ts';
-import { FEATURES, measure, summariseTokens } from './evidence.ts';
+import { measure, summariseTokens } from './evidence.ts';
 import { findProblems, type Problem } from './validators.ts';
 
-/** Log-odds that a problem costs. Set by hand: the data that the rest is trained on hardly holds any of them. */
+/** Log-odds that a problem costs. Set by hand: the data that the rest is trained on holds hardly any but loops. */
 const COST: Record<Problem['code'], number> = {
   empty: 6,
   looping: 4,
@@ -15,27 +15,16 @@ const COST: Record<Problem['code'], number> = {
   'cut-off': 1,
 };
 
-/**
- * What the look of an answer can come to, in log-odds: it was learnt from two tasks, so alone it never brings a usual
- * answer under 40 %. How sure the model was of its words counts by itself.
- */
-const MAX_LOOK = 1.2;
-const MAX_SURENESS = 1.5;
-const OF_TOKENS: ReadonlySet<FeatureName> = new Set(['mean-logprob', 'worst-logprob', 'mean-margin']);
 const SHOWN = 5;
 
 /** How likely the answer is good, from what can be seen of it alone; nothing is asked of anybody. */
 export function judgeAnswer(trace: AnswerTrace, calibration: Calibration): Confidence {
   const problems = findProblems(trace);
-  const z = normalise(calibration, trace.task, measure(trace, summariseTokens(trace)));
-  const weights = weightsOf(calibration, trace.task);
-  const parts = FEATURES.map((name, at) => ({ name, z: z[at] ?? 0, weight: (weights[at] ?? 0) * (z[at] ?? 0) }));
-  const look = bounded(sum(parts.filter(({ name }) => !OF_TOKENS.has(name))), MAX_LOOK);
-  const sureness = bounded(sum(parts.filter(({ name }) => OF_TOKENS.has(name))), MAX_SURENESS);
-  const logit = calibration.bias + look.value + sureness.value - costOf(problems);
+  const parts = weigh(calibration, trace.task, measure(trace, summariseTokens(trace)));
+  const logit = baseOf(calibration, trace.task) + sumOf(parts) - costOf(problems);
   const evidence = [
     ...problems.map(({ code, text }): Evidence => ({ code, text, weight: -COST[code] })),
-    ...parts.flatMap((part) => evidenceOf(part, OF_TOKENS.has(part.name) ? sureness.scale : look.scale)),
+    ...parts.flatMap(evidenceOf),
   ];
   return {
     value: sigmoid(logit),
@@ -46,22 +35,6 @@ export function judgeAnswer(trace: AnswerTrace, calibration: Calibration): Confi
 
 export function costOf(problems: readonly Problem[]): number {
   return problems.reduce((total, { code }) => total + COST[code], 0);
-}
-
-interface Part {
-  readonly name: FeatureName;
-  readonly z: number;
-  readonly weight: number;
-}
-
-function sum(parts: readonly Part[]): number {
-  return parts.reduce((total, { weight }) => total + weight, 0);
-}
-
-/** Drawn in smoothly, so that the order of two answers stays; `scale`: what is left of each part. */
-function bounded(value: number, bound: number): { readonly value: number; readonly scale: number } {
-  const drawnIn = bound * Math.tanh(value / bound);
-  return { value: drawnIn, scale: value === 0 ? 1 : drawnIn / value };
 }
 
 /** What is said when a figure is higher than usual, and when it is lower. */
@@ -95,8 +68,7 @@ const SAYS: Record<FeatureName, readonly [string, string]> = {
 };
 
 /** Nothing where it hardly counts. */
-function evidenceOf({ name, z, weight: whole }: Part, scale: number): readonly Evidence[] {
-  const weight = whole * scale;
+function evidenceOf({ name, z, weight }: WeighedFigure): readonly Evidence[] {
   if (Math.abs(weight) < 0.1) return [];
   const text = `${SAYS[name][z > 0 ? 0 : 1]}, which speaks ${weight > 0 ? 'for' : 'against'} it.`;
   return [{ code: name, text, weight }];
