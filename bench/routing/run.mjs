@@ -31,7 +31,7 @@ function random() {
 function ranked(rows, score) {
   return rows
     .map((row) => ({ row, score: score(row), tie: random() }))
-    .sort((a, b) => b.score - a.score || a.tie - b.tie)
+    .toSorted((a, b) => b.score - a.score || a.tie - b.tie)
     .map(({ row }) => row);
 }
 
@@ -116,10 +116,10 @@ function report(experiment) {
     );
   }
   const heads = [
-    ['local', (row) => row.local, (row) => row.localFails],
-    ['strong', (row) => row.strong, (row) => row.strongFails],
+    { name: 'local', chance: (row) => row.local, label: (row) => row.localFails },
+    { name: 'strong', chance: (row) => row.strong, label: (row) => row.strongFails },
   ];
-  const errors = heads.map(([name, chance, label]) => {
+  const errors = heads.map(({ name, chance, label }) => {
     return `${name} ${withInterval(rows, (times) => calibrationError(rows, times, chance, label))}`;
   });
   console.log(`calibration error: ${errors.join(', ')}`);
