@@ -1,13 +1,13 @@
 import { findAll, type Found } from './find.ts';
 import { isCommonWord, isFirstName } from './word-lists.ts';
 
-const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
+const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,40}`;
 const PARTICLE = String.raw`(?:de|la|le|les|du|des|del|della|dei|di|da|do|dos|van|von|der|den|het|ter|of|the|y|e|l'|d')`;
 const NAME = String.raw`${WORD}(?: (?:${PARTICLE} ){0,2}${WORD}){0,4}`;
 const UNIT = String.raw`(?:Suite|Apt\.?|Apartment|Unit|Flat|Floor|Room|P\.?O\.? ?Box|Postbox|Box|PSC|Boks|PMB|suite|apt\.?) ?#?\d+[A-Za-z]?(?:,? ?(?:Box|Unit) \d+)?`;
 const KIND = String.raw`(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Place|Pl|Terrace|Tce|Way|Parkway|Pkwy|Highway|Hwy|Close|Crescent|Cres|Circle|Cir|Grove|Row|Walk|Alley|Mews|Gardens|Parade|Trail)\b\.?`;
 /** Streets that are told by how the word ends, or how it begins. */
-const SUFFIXED = String.raw`[\p{Lu}][\p{L}\p{M}'’-]*(?:stra(?:ss|ß)e|str\.|gasse|weg|platz|allee|ring|damm|ufer|laan|straat|plein|gracht|dijk|vej|gade|vägen|gatan|gata|väg|gränd|veien|vegen|gate|tie|katu|polku|utca|braut|götu|stræti|vegur)`;
+const SUFFIXED = String.raw`[\p{Lu}][\p{L}\p{M}'’-]{0,40}(?:stra(?:ss|ß)e|str\.|gasse|weg|platz|allee|ring|damm|ufer|laan|straat|plein|gracht|dijk|vej|gade|vägen|gatan|gata|väg|gränd|veien|vegen|gate|tie|katu|polku|utca|braut|götu|stræti|vegur)`;
 const PREFIXED = String.raw`(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Ii]mpasse|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Cc]alle|[Cc]/|[Aa]venida|[Pp]laza|[Pp]aseo|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Uu]lica|[Oo]s\.)`;
 const NUMBER = String.raw`\d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?\.?`;
 /** Lines of mailing labels are marked so at times. */
