@@ -2,7 +2,7 @@ import type { Reason } from './decision.ts';
 import type { Difficulty } from './difficulty.ts';
 
 /** Below this share of known words a prompt is unlike anything that the score was learnt from. */
-export const COVERAGE_FLOOR = 0.5;
+const COVERAGE_FLOOR = 0.5;
 
 /** Whether the score may route it. */
 export function isScored({ coverage }: Difficulty): boolean {
