@@ -252,6 +252,39 @@ test.describe('settings', () => {
   });
 });
 
+test('a key that is to be remembered outlives the tab, is stored encrypted only, and can be forgotten', async ({
+  page,
+  context,
+}) => {
+  await open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const remember = page.getByRole('checkbox', { name: 'Remember on this device' });
+  await remember.check();
+  await expect(remember).toBeChecked();
+  const inTheOpen = () =>
+    page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
+  expect(await inTheOpen()).not.toContain(KEY);
+  const stored = JSON.stringify(await context.storageState({ indexedDB: true }));
+  expect(stored).toContain('hearth-key-vault');
+  expect(stored).not.toContain(KEY);
+
+  const later = new App(await context.newPage());
+  await page.close();
+  await later.open(site.url);
+  await later.untilGated();
+  await later.chooseMode('Cloud');
+  await later.askAndWait(PROMPT);
+  expect(endpoint.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
+  await later.page.getByRole('button', { name: 'Settings' }).click();
+  await later.page.getByRole('button', { name: 'Forget the key' }).click();
+  await expect(later.page.getByRole('checkbox', { name: 'Remember on this device' })).toBeHidden();
+  await later.page.keyboard.press('Escape');
+  await later.page.reload();
+  await expect(later.prompts).toHaveCount(1);
+  await later.askAndWait('And without a key?');
+  expect(endpoint.requests.at(-1)?.headers.authorization).toBeUndefined();
+});
+
 test('only the cloud worker can reach another origin', async ({ page }) => {
   await open();
   await app.untilReady();

@@ -48,7 +48,9 @@ test('says of each answer why it came from where it came from, and takes it back
   expect(endpoint.requests).toEqual([]);
 });
 
-test('lists every decision with its reasons, filters and exports them, without any of the words', async ({ page }) => {
+test('lists every decision with its reasons, filters and exports them, without what was asked and answered', async ({
+  page,
+}) => {
   await open({ mode: 'cloud' });
   await expect(await app.askAndWait(PROMPT)).toContainText('forty-two');
   await app.chooseMode('On device');
@@ -104,6 +106,31 @@ test('a chat that never leaves is answered here, in mode Cloud too', async ({ pa
   await page.reload();
   await expect(page.getByRole('switch', { name: 'This chat never leaves' })).toBeChecked();
   expect(endpoint.requests).toEqual([]);
+});
+
+test('offers a prompt that looks hard before it is answered, and asks no more where the user said always', async ({
+  page,
+}) => {
+  await open({ mode: 'ask', routing: { ...DEFAULT_SETTINGS.routing, threshold: 0 } });
+  await app.ask(PROMPT);
+  await expect(offer(page)).toContainText('This looks too hard for the model on this device');
+  expect(endpoint.requests).toEqual([]);
+  await offer(page).getByRole('radio', { name: 'Always for this reason' }).check();
+  await offer(page).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(app.answers.last()).toContainText('forty-two');
+  await app.untilEnd();
+  const second = await app.askAndWait('Which river is the longest in Europe?');
+  await expect(second).toContainText('forty-two');
+  await second.getByRole('button', { name: 'Why this route' }).click();
+  await expect(second.getByRole('region', { name: 'Route' })).toContainText('A bigger model would gain an estimated');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: /^Ask again when a prompt looks too hard/ }).click();
+  await page.keyboard.press('Escape');
+  await app.ask('Which river is the longest in Asia?');
+  await expect(offer(page)).toBeVisible();
+  expect(endpoint.requests).toHaveLength(2);
 });
 
 test('a rule keeps its prompts here, and can be taken back', async ({ page }) => {

@@ -1,16 +1,26 @@
 import { createRouting, type RoutingHost } from './app/routing-control.ts';
 import type { Routing } from './app/routing.ts';
+import { sensitiveKinds } from './core/privacy/sensitive-kinds.ts';
+import { createDifficultySource } from './platform/fetch-difficulty.ts';
+import { createIdbCalibrationStore } from './platform/idb-calibration-store.ts';
 import { createIdbDecisionLog } from './platform/idb-decision-log.ts';
 
 /** The part of the composition root that decides and sends; the first paint does not need it. */
 export function composeRouting(host: RoutingHost): Routing {
   return createRouting(host, {
     log: createIdbDecisionLog(),
-    difficulty: () => Promise.resolve(null),
+    calibrations: createIdbCalibrationStore(),
+    difficulty: createDifficultySource(),
     privacy: {
-      sensitiveKinds: () => [],
-      redact: (messages) => ({ messages, redactions: [] }),
-      restored: (parts) => parts,
+      sensitiveKinds,
+      // Its lists of names and places are fetched when something is first to leave.
+      async redactor() {
+        const [{ redactMessages }, { restoreStream }] = await Promise.all([
+          import('./core/privacy/redact.ts'),
+          import('./core/privacy/restore-stream.ts'),
+        ]);
+        return { redact: redactMessages, restored: restoreStream };
+      },
     },
   });
 }

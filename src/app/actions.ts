@@ -36,6 +36,8 @@ export interface Actions {
   changeSettings(change: Partial<Settings>): void;
   /** Empty: forgets it. Without effect where the endpoint has no usable address yet. */
   setCloudKey(id: EndpointId, key: string): Promise<void>;
+  /** Whether the key is stored encrypted for later visits. */
+  rememberCloudKey(id: EndpointId, isOn: boolean): Promise<void>;
   testConnection(id: EndpointId): Promise<void>;
   /** This chat never leaves, or may again. A chat that is not begun yet is begun with it. */
   lockChat(isLocked: boolean): void;

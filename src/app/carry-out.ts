@@ -1,6 +1,7 @@
-import { messagesForTurn, shownAnswer } from '../core/chat/conversation-edit.ts';
+import { shownAnswer } from '../core/chat/conversation-edit.ts';
 import type { Answer } from '../core/chat/conversation.ts';
-import type { FlagReason } from '../core/routing/decision.ts';
+import type { FlagReason, Reason } from '../core/routing/decision.ts';
+import type { JudgedAnswer } from '../core/routing/decision-record.ts';
 import type { Actions } from './actions.ts';
 import type { Answering } from './answering.ts';
 import type { AppContext } from './context.ts';
@@ -26,6 +27,24 @@ export function flagOf(answer: Answer): FlagReason | null {
   return null;
 }
 
+/** More likely wrong than this is offered a second opinion. */
+const WEAK_BELOW = 0.4;
+
+function isWeak(judged: JudgedAnswer | null): boolean {
+  return judged !== null && judged.confidence < WEAK_BELOW;
+}
+
+/** What speaks against the answer, for whoever is asked whether it may leave. */
+function evidenceOf(judged: JudgedAnswer | null): readonly Reason[] {
+  if (judged === null) return [];
+  const sure = `The answer is judged ${Math.round(judged.confidence * 100)} % likely to be good.`;
+  const against = judged.evidence.filter(({ weight }) => weight < 0).slice(0, 3);
+  return [
+    { stage: 'evidence', code: 'confidence', text: sure },
+    ...against.map(({ code, text }) => ({ stage: 'evidence' as const, code, text })),
+  ];
+}
+
 export function createCarrier(context: AppContext, ledger: ConversationLedger, answering: Answering): Carrier {
   const { state } = context;
   /** What the offer in the state is made of. */
@@ -35,15 +54,17 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
   async function onDevice({ routing, routed }: DecidedTurn): Promise<void> {
     const { question, decision } = routed;
     const { conversation, turnId } = question;
-    const watch = routing.watch(messagesForTurn(conversation, turnId));
-    const answer = await answering.onDevice(conversation.id, turnId, (part) => watch?.see(part));
-    const judged = answer === null || watch === null ? null : await watch.judge(answer);
-    routing.ended(decision.id, answer, judged);
+    const prompt = conversation.turns.find(({ id }) => id === turnId)?.prompt ?? '';
+    const watch = routing.watch(prompt, decision.difficulty);
+    const answer = await answering.onDevice(conversation.id, turnId, (part) => watch.see(part));
+    routing.ended(decision.id, answer);
+    const judged = answer === null ? null : await watch.judge(answer);
+    if (judged !== null) routing.judged(decision.id, judged);
     if (answer === null || state.getState().current?.id !== conversation.id || answering.isBusy()) return;
-    const flag = flagOf(answer);
+    const flag = flagOf(answer) ?? (isWeak(judged) ? 'weak-answer' : null);
     const latest = ledger.get(conversation.id);
     if (flag === null || latest === null) return;
-    const next = await routing.route({ conversation: latest, turnId, flag });
+    const next = await routing.route({ conversation: latest, turnId, flag, evidence: evidenceOf(judged) });
     const { route } = next.decision;
     // A new prompt may have been taken meanwhile: then this one has had its answer.
     if ((route !== 'ask' && route !== 'cloud') || answering.isBusy()) return;
@@ -57,7 +78,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
     routing.sending(outgoing);
     const restore = (parts: Parameters<Routing['restored']>[0]) => routing.restored(parts, outgoing.redactions);
     const answer = await answering.fromCloud(question.conversation.id, question.turnId, outgoing, restore);
-    routing.ended(outgoing.grant.decisionId, answer, null);
+    routing.ended(outgoing.grant.decisionId, answer);
   }
 
   function offer(turn: DecidedTurn): void {

@@ -7,7 +7,7 @@ import type { Actions } from './actions.ts';
 import type { AppContext } from './context.ts';
 
 export interface CloudControl {
-  readonly actions: Pick<Actions, 'setCloudKey' | 'testConnection'>;
+  readonly actions: Pick<Actions, 'setCloudKey' | 'rememberCloudKey' | 'testConnection'>;
   /**
    * A test of other endpoints says nothing about these: it is ended, its result dropped. A key belongs to one host:
    * with no endpoint there any more it is forgotten, so that it cannot come back by a slip.
@@ -27,10 +27,18 @@ export function createCloudControl(context: AppContext): CloudControl {
     state.setState({ connectionTest: { type: 'untested' } });
   }
 
+  async function showKeys(): Promise<void> {
+    const [keyedOrigins, rememberedOrigins] = await Promise.all([
+      deps.cloud.keyedOrigins(),
+      deps.cloud.rememberedOrigins(),
+    ]);
+    state.setState({ keyedOrigins, rememberedOrigins });
+  }
+
   async function setKey(origin: string, key: string | null): Promise<void> {
     try {
       await deps.cloud.setKey(origin, key);
-      state.setState({ keyedOrigins: await deps.cloud.keyedOrigins() });
+      await showKeys();
     } catch (caught) {
       context.notify(toErrorInfo(caught));
     }
@@ -42,6 +50,16 @@ export function createCloudControl(context: AppContext): CloudControl {
         forgetTest();
         const origin = originOf(find(id)?.url ?? '');
         if (origin !== null) await setKey(origin, key === '' ? null : key);
+      },
+      async rememberCloudKey(id, isOn) {
+        const origin = originOf(find(id)?.url ?? '');
+        if (origin === null) return;
+        try {
+          await deps.cloud.remember(origin, isOn);
+        } catch (caught) {
+          context.notify(toErrorInfo(caught, 'storage-blocked'));
+        }
+        await showKeys();
       },
       async testConnection(id) {
         testing?.abort();

@@ -62,6 +62,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     stop: () => answering.stop(),
     ...engine.actions,
     setCloudKey: (id, key) => using(routing, ({ cloud }) => cloud.actions.setCloudKey(id, key), undefined),
+    rememberCloudKey: (id, isOn) => using(routing, ({ cloud }) => cloud.actions.rememberCloudKey(id, isOn), undefined),
     testConnection: (id) => using(routing, ({ cloud }) => cloud.actions.testConnection(id), undefined),
     judge: (...judged) => using(routing, (open) => open.judge(...judged), undefined),
     changeSettings(change) {
@@ -131,6 +132,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     const last = deps.settings.readOpenConversation();
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
     void deps.cloud.keyedOrigins().then((keyedOrigins) => state.setState({ keyedOrigins }));
+    void deps.cloud.rememberedOrigins().then((rememberedOrigins) => state.setState({ rememberedOrigins }));
     void actions.refreshMemory();
     void using(egress, keepAirtight, undefined);
     try {
@@ -164,6 +166,7 @@ function initialState(deps: HearthDependencies): AppState {
     footprint: null,
     pageMemory: null,
     keyedOrigins: [],
+    rememberedOrigins: [],
     connectionTest: { type: 'untested' },
     update: { offlineReady: false, updateReady: false, offlineError: null },
     notices: [],

@@ -11,7 +11,9 @@ import { estimateTokens } from '../core/routing/estimate-tokens.ts';
 import { buildPayload, isPayload } from '../core/routing/outgoing-payload.ts';
 import type { Settings } from '../core/settings.ts';
 import type { StreamPart } from '../core/stream-part.ts';
+import type { CalibrationStore } from '../ports/calibration-store.ts';
 import type { DecisionLog } from '../ports/decision-log.ts';
+import { createAnswerJudge } from './answer-judge.ts';
 import { createCloudControl } from './cloud-control.ts';
 import type { AppContext } from './context.ts';
 import { createDecisionHistory } from './decision-history.ts';
@@ -19,10 +21,8 @@ import { routeFactsOf } from './route-facts-of.ts';
 import type { Outgoing, RouteQuestion, Routing } from './routing.ts';
 import { endedRecord, newRecord } from './turn-record.ts';
 
-/** Finding personal data and taking it out, and back in. */
-export interface Privacy {
-  /** Kinds of secret in the text, in words ("a password"), each once. */
-  sensitiveKinds(text: string): readonly string[];
+/** Takes personal data out, and back in. */
+export interface Redactor {
   redact(
     messages: readonly ChatMessage[],
     off: ReadonlySet<string>,
@@ -30,11 +30,19 @@ export interface Privacy {
   restored(parts: AsyncIterable<StreamPart>, redactions: readonly Redaction[]): AsyncIterable<StreamPart>;
 }
 
+export interface Privacy {
+  /** Kinds of secret in the text, in words ("a password"), each once. */
+  sensitiveKinds(text: string): readonly string[];
+  /** Fetched when something is first to leave; nothing leaves where it cannot be had. */
+  redactor(): Promise<Redactor>;
+}
+
 export interface RoutingDependencies {
   readonly log: DecisionLog;
   /** Fetched at the first prompt; null where it cannot be had: then nothing is routed on it. */
   difficulty(): Promise<((prompt: string) => Difficulty) | null>;
   readonly privacy: Privacy;
+  readonly calibrations: CalibrationStore;
 }
 
 export interface RoutingHost {
@@ -47,6 +55,11 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
   const { state } = context;
   const history = createDecisionHistory(context, deps.log);
   const consented = new Set<ConversationId>();
+  // Fetched before the first prompt needs it.
+  void deps.difficulty();
+  const judge = createAnswerJudge(context, deps.calibrations);
+  /** There since something was first to leave. */
+  let redactor: Redactor | null = null;
 
   function outgoingTo(
     endpoint: Endpoint,
@@ -55,7 +68,8 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
     off: ReadonlySet<string>,
   ): Outgoing | ErrorInfo {
     const { sampling } = state.getState().settings;
-    const { messages, redactions } = deps.privacy.redact(messagesForTurn(conversation, turnId), off);
+    if (redactor === null) throw new Error('nothing is sent without the redactor');
+    const { messages, redactions } = redactor.redact(messagesForTurn(conversation, turnId), off);
     const payload = buildPayload(endpoint, messages, sampling);
     if (!isPayload(payload)) return payload;
     const promptTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
@@ -86,6 +100,7 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
       if (decided.route !== 'ask' && decided.route !== 'cloud') return { decision, outgoing: null, question };
       const endpoint = state.getState().settings.endpoints.find(({ id }) => id === decided.endpointId);
       if (endpoint === undefined) throw new Error('the decision names an endpoint that is not there');
+      redactor ??= await deps.privacy.redactor();
       const grant = { decisionId: base.id, conversationId: question.conversation.id };
       const outgoing = outgoingTo(endpoint, question, grant, new Set());
       if ('payload' in outgoing) return { decision, outgoing, question };
@@ -113,12 +128,14 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
       const sentBytes = new TextEncoder().encode(payload.body).length;
       change(grant.decisionId, (record) => ({ ...record, outcome: 'pending', sentBytes, textBytes: sentBytes }));
     },
-    ended(id, answer, judged) {
+    ended(id, answer) {
       const { endpoints } = state.getState().settings;
-      change(id, (record) => endedRecord(record, answer, judged, endpoints, context.deps.now()));
+      change(id, (record) => endedRecord(record, answer, endpoints, context.deps.now()));
     },
-    watch: () => null,
-    restored: (parts, redactions) => (redactions.length === 0 ? parts : deps.privacy.restored(parts, redactions)),
+    judged: (id, judged) => change(id, (record) => ({ ...record, judged })),
+    watch: (prompt, difficulty) => judge.watch(prompt, difficulty?.task ?? 'question'),
+    restored: (parts, redactions) =>
+      redactor === null || redactions.length === 0 ? parts : redactor.restored(parts, redactions),
     async judge(conversationId, turnId, source, accepted) {
       await history.ready;
       const judged = history.records
@@ -126,12 +143,16 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
         .findLast(
           (record) => record.conversationId === conversationId && record.turnId === turnId && record.source === source,
         );
-      if (judged !== undefined) change(judged.id, (record) => ({ ...record, accepted }));
+      if (judged === undefined) return;
+      change(judged.id, (record) => ({ ...record, accepted }));
+      // The same word twice teaches once.
+      if (judged.judged !== null && judged.accepted !== accepted) await judge.learn(judged.judged, accepted);
     },
     markWrong: (id, isMarkedWrong) => change(id, (record) => ({ ...record, isMarkedWrong })),
     async clear() {
       consented.clear();
       await history.clear();
+      await judge.clear();
     },
   };
 }

@@ -258,3 +258,35 @@ it('two prompts at once are one', async () => {
 function never(): never {
   throw new Error('nothing is there');
 }
+
+describe('an answer that is likely wrong', () => {
+  it('is offered to the cloud in mode Ask me, with what speaks against it, and never sent by itself', async () => {
+    const app = open({ mode: 'ask' });
+    app.script = () => ({ tokens: Array.from({ length: 60 }, () => 'again and again and ') });
+    await app.ask('Tell me about rivers');
+    await app.until(({ offer }) => offer !== null);
+    expect(app.state.offer?.reason).toBe('weak-answer');
+    expect(app.state.offer?.reasons.filter(({ stage }) => stage === 'evidence').length).toBeGreaterThan(1);
+    expect(app.cloud.sent).toEqual([]);
+    const [record] = await logOf(app);
+    expect(record?.judged?.confidence).toBeLessThan(0.4);
+    expect(record?.judged?.problems).not.toEqual([]);
+  });
+
+  it('teaches by the user’s word, once a word, on this device alone', async () => {
+    const app = open();
+    await app.ask('one');
+    await app.settle();
+    const [before] = [...app.calibrations.values()];
+    const word = (accepted: boolean) =>
+      app.actions.judge(app.state.current?.id ?? never(), lastTurn(app).id, 'device', accepted);
+    await word(false);
+    const [after] = [...app.calibrations.values()];
+    await word(false);
+    expect(after).not.toEqual(before);
+    expect([...app.calibrations.values()]).toEqual([after]);
+    expect(app.cloud.sent).toEqual([]);
+    await app.actions.deleteAllData();
+    expect([...app.calibrations.values()]).toEqual([]);
+  });
+});

@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Answer, Conversation } from '../core/chat/conversation.ts';
 import type { ErrorInfo } from '../core/errors.ts';
-import type { ChatMessage } from '../core/generate-request.ts';
 import type { ConversationId, DecisionId, TurnId } from '../core/ids.ts';
 import type { Redaction } from '../core/privacy/redact.ts';
 import type { Decision, EgressGrant, FlagReason, OutgoingPayload, Reason } from '../core/routing/decision.ts';
 import type { DecisionRecord, JudgedAnswer } from '../core/routing/decision-record.ts';
+import type { Difficulty } from '../core/routing/difficulty.ts';
 import type { Endpoint } from '../core/routing/endpoint.ts';
 import type { AnswerSource, StreamPart } from '../core/stream-part.ts';
 import type { CloudControl } from './cloud-control.ts';
@@ -67,8 +67,9 @@ export interface Routing {
   log(routed: Routed): void;
   declined(id: DecisionId): void;
   sending(outgoing: Outgoing): void;
-  ended(id: DecisionId, answer: Answer | null, judged: JudgedAnswer | null): void;
-  watch(messages: readonly ChatMessage[]): AnswerWatch | null;
+  ended(id: DecisionId, answer: Answer | null): void;
+  judged(id: DecisionId, judged: JudgedAnswer): void;
+  watch(prompt: string, difficulty: Difficulty | null): AnswerWatch;
   /** The answer as the user reads it: placeholders give way to what they stand for. */
   restored(parts: AsyncIterable<StreamPart>, redactions: readonly Redaction[]): AsyncIterable<StreamPart>;
   /** The user's word on an answer. */

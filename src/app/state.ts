@@ -89,6 +89,8 @@ export interface AppState {
   readonly pageMemory: PageMemory | null;
   /** Hosts with a key, as `https://host:port`. */
   readonly keyedOrigins: readonly string[];
+  /** Those of them whose key is stored, encrypted. */
+  readonly rememberedOrigins: readonly string[];
   readonly connectionTest: ConnectionTestState;
   readonly update: AppUpdateState;
   readonly notices: readonly Notice[];

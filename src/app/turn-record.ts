@@ -5,7 +5,6 @@ import {
   type AskedEndpoint,
   type DecisionOutcome,
   type DecisionRecord,
-  type JudgedAnswer,
   outcomeOf,
 } from '../core/routing/decision-record.ts';
 import { costOf, type Endpoint } from '../core/routing/endpoint.ts';
@@ -60,7 +59,6 @@ function askedEndpoint({ url, model, tier }: Endpoint): AskedEndpoint {
 export function endedRecord(
   record: DecisionRecord,
   answer: Answer | null,
-  judged: JudgedAnswer | null,
   endpoints: readonly Endpoint[],
   nowMs: number,
 ): DecisionRecord {
@@ -82,7 +80,6 @@ export function endedRecord(
       source === 'cloud' && (usage !== null || text !== '')
         ? costAt(record, endpoints, promptTokens, completionTokens)
         : null,
-    judged,
   };
 }
 

@@ -49,7 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   // Greedy: a small model is at its best on its first choice.
   sampling: { temperature: 0, topP: 1, maxTokens: 1024 },
   endpoints: [],
-  routing: { threshold: 0.5, monthlyBudget: null, rules: [], consents: [] },
+  routing: { threshold: 0.4, monthlyBudget: null, rules: [], consents: [] },
   airtight: false,
   downloads: { mirrorUrl: '', maxBytesPerSecond: null },
   modelFolder: null,

@@ -42,6 +42,8 @@ export type StreamPart =
       readonly text: string;
       readonly tokens: number;
       readonly logprob?: number;
+      /** Logit of the best token minus that of the second; summed where the part holds several tokens. */
+      readonly margin?: number;
     }
   | { readonly type: 'stream-end'; readonly reason: EndReason; readonly usage: Usage }
   | { readonly type: 'stream-error'; readonly error: ErrorInfo };

@@ -18,6 +18,10 @@ const Judged = v.object({
   confidence: v.number(),
   evidence: v.array(v.object({ code: v.string(), text: v.string(), weight: v.number() })),
   problems: v.array(v.string()),
+  key: v.string(),
+  task: v.string(),
+  figures: v.array(v.nullable(v.number())),
+  fixed: v.number(),
 });
 
 /** Codes of reasons, flags and tasks are open: a log of another version must still be readable. */

@@ -5,6 +5,8 @@ import type { StreamPart } from '../core/stream-part.ts';
 import type { CloudClient, ConnectionTest } from '../ports/cloud-client.ts';
 import type { CloudWorkerApi } from '../protocol/cloud-protocol.ts';
 import { receiveParts } from '../protocol/part-stream.ts';
+import { readRememberedOrigins, writeRememberedOrigins } from './remembered-origins.ts';
+import { storageError } from './storage-error.ts';
 import { readSessionKeys, writeSessionKeys } from './session-key.ts';
 
 interface LiveWorker {
@@ -13,6 +15,9 @@ interface LiveWorker {
   readonly transfer: typeof import('comlink').transfer;
   /** Rejects when the worker's script cannot be loaded or run. */
   readonly severed: Promise<never>;
+  /** The service worker ruled the page when it started this worker. */
+  readonly isGated: boolean;
+  end(): void;
 }
 
 /**
@@ -22,25 +27,33 @@ interface LiveWorker {
 export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
   let live: LiveWorker | null = null;
   // Known here too, so that asking does not start a worker.
-  const keyed = new Set(Object.keys(readSessionKeys()));
+  const keyed = new Set([...Object.keys(readSessionKeys()), ...readRememberedOrigins()]);
 
   const start = async (): Promise<LiveWorker> => {
     // Comes with the first worker: the page's first paint does not wait for it.
     const { transfer, wrap } = await import('comlink');
-    if (live !== null) return live;
+    if (live !== null && (live.isGated || !isGated())) return live;
+    // Started before there was a gate, to take a key: the gate will never know it.
+    live?.end();
     const worker = spawn();
     const severed = new Promise<never>((_resolve, reject) => {
       worker.addEventListener('error', (event) => {
         live = null;
         keyed.clear();
-        for (const origin of Object.keys(readSessionKeys())) keyed.add(origin);
+        for (const origin of [...Object.keys(readSessionKeys()), ...readRememberedOrigins()]) keyed.add(origin);
         worker.terminate();
         reject(new HearthError(errorInfo('unexpected', `the cloud worker failed: ${event.message}`)));
       });
     });
     // Handled where it is raced; when nothing waits, a dead worker is simply replaced at its next use.
     severed.catch(() => undefined);
-    live = { api: wrap<CloudWorkerApi>(worker), transfer, severed };
+    live = {
+      api: wrap<CloudWorkerApi>(worker),
+      transfer,
+      severed,
+      isGated: isGated(),
+      end: () => worker.terminate(),
+    };
     const { api } = live;
     const keys = Object.entries(readSessionKeys());
     await Promise.race([Promise.all(keys.map(([origin, key]) => api.setKey(origin, key))), severed]);
@@ -84,19 +97,38 @@ export function createWorkerCloudClient(spawn: () => Worker): CloudClient {
       if (next === null) keyed.delete(origin);
       else keyed.add(origin);
       const { [origin]: _, ...others } = readSessionKeys();
-      writeSessionKeys(next === null ? others : { ...others, [origin]: next });
-      if (next === null && live === null) return;
+      // A remembered key lies encrypted with the worker, and nowhere in the open.
+      const isRemembered = readRememberedOrigins().includes(origin);
+      writeSessionKeys(next === null || isRemembered ? others : { ...others, [origin]: next });
+      if (next === null) writeRememberedOrigins(readRememberedOrigins().filter((other) => other !== origin));
+      if (next === null && live === null && !isRemembered) return;
       const { api, severed } = await start();
       await Promise.race([api.setKey(origin, next), severed]);
     },
     keyedOrigins: () => Promise.resolve([...keyed]),
+    async remember(origin, isOn) {
+      const { api, severed } = await start();
+      try {
+        await Promise.race([api.remember(origin, isOn), severed]);
+      } catch (caught) {
+        throw caught instanceof HearthError ? caught : storageError(caught);
+      }
+      const others = readRememberedOrigins().filter((other) => other !== origin);
+      writeRememberedOrigins(isOn ? [...others, origin] : others);
+      // Switched off, it stays in the worker's memory for as long as this page lives.
+      if (!isOn) return;
+      const { [origin]: _, ...open } = readSessionKeys();
+      writeSessionKeys(open);
+    },
+    rememberedOrigins: () => Promise.resolve(readRememberedOrigins()),
     async forgetKeys() {
-      const origins = [...keyed];
+      const hasStored = readRememberedOrigins().length > 0;
       keyed.clear();
       writeSessionKeys({});
-      if (live === null) return;
-      const { api, severed } = live;
-      await Promise.race([Promise.all(origins.map((origin) => api.setKey(origin, null))), severed]);
+      writeRememberedOrigins([]);
+      if (live === null && !hasStored) return;
+      const { api, severed } = await start();
+      await Promise.race([api.forgetKeys(), severed]);
     },
   };
 }

@@ -19,5 +19,9 @@ export interface CloudClient {
   setKey(origin: string, key: string | null): Promise<void>;
   /** Those with a key. */
   keyedOrigins(): Promise<readonly string[]>;
+  /** Stores the key of an origin encrypted, for later visits, or no longer. Rejects with `HearthError`. */
+  remember(origin: string, isOn: boolean): Promise<void>;
+  /** Those whose key is stored. */
+  rememberedOrigins(): Promise<readonly string[]>;
   forgetKeys(): Promise<void>;
 }

@@ -7,5 +7,10 @@ import type { EgressGrant, OutgoingPayload } from '../core/routing/decision.ts';
 export interface CloudWorkerApi {
   send(payload: OutgoingPayload, grant: EgressGrant, port: MessagePort): void;
   test(payload: OutgoingPayload, grant: EgressGrant, port: MessagePort): void;
-  setKey(origin: string, key: string | null): void;
+  /** Resolves when it is stored, where it is remembered. */
+  setKey(origin: string, key: string | null): Promise<void>;
+  /** Encrypts the key for later visits, or forgets what was stored and goes on with the one in memory. */
+  remember(origin: string, isOn: boolean): Promise<void>;
+  /** Every key, in memory and stored. */
+  forgetKeys(): Promise<void>;
 }

@@ -21,7 +21,15 @@ export const DECISION_LOG_CONTRACT: Readonly<Record<string, (openTab: OpenTab) =
       endpoint: { host: 'api.example.com', model: 'big', tier: 'frontier' },
       outcome: 'failed',
       cost: { value: 0.02, basis: 'estimated' },
-      judged: { confidence: 0.3, evidence: [{ code: 'cut', text: 'It was cut off.', weight: -1 }], problems: ['cut'] },
+      judged: {
+        confidence: 0.3,
+        evidence: [{ code: 'cut', text: 'It was cut off.', weight: -1 }],
+        problems: ['cut'],
+        key: 'transformers ember q8',
+        task: 'question',
+        figures: [1, null],
+        fixed: -1,
+      },
       accepted: false,
       isMarkedWrong: true,
     });

@@ -62,6 +62,14 @@ export const ENGINE_CONTRACT: Readonly<Record<string, Check>> = {
     }
   },
 
+  'tells of each token how clear the choice was': async (subject) => {
+    const { deltas } = await ask(subject, [user(subject.prompt)]);
+    for (const { tokens, margin } of deltas) {
+      const isMargin = margin !== undefined && margin >= 0 && Number.isFinite(margin);
+      if (tokens > 0) isTrue(isMargin, `a margin of at least 0, not ${margin}`);
+    }
+  },
+
   'ends with length at the token limit': async (subject) => {
     const { deltas, last } = await ask(subject, [user(subject.prompt)], {
       sampling: { temperature: 0, topP: 1, maxTokens: 2 },

@@ -15,6 +15,7 @@ export interface CloudScript {
 /** A `CloudClient` without a network: remembers, byte for byte, what left. */
 export class ScriptedCloudClient implements CloudClient {
   readonly sent: OutgoingPayload[] = [];
+  readonly remembered = new Set<string>();
   readonly grants: EgressGrant[] = [];
   script: CloudScript = { texts: ['From ', 'the ', 'cloud.'] };
   readonly #keys = new Map<string, string>();
@@ -52,7 +53,18 @@ export class ScriptedCloudClient implements CloudClient {
     return Promise.resolve([...this.#keys.keys()]);
   }
 
+  remember(origin: string, isOn: boolean): Promise<void> {
+    if (isOn) this.remembered.add(origin);
+    else this.remembered.delete(origin);
+    return Promise.resolve();
+  }
+
+  rememberedOrigins(): Promise<readonly string[]> {
+    return Promise.resolve([...this.remembered]);
+  }
+
   forgetKeys(): Promise<void> {
+    this.remembered.clear();
     this.#keys.clear();
     return Promise.resolve();
   }

@@ -85,7 +85,7 @@ export class ScriptedEngine implements Engine {
       await script.beforeToken?.(index);
       if (signal.aborted) return yield end('cancelled');
       made.push(token);
-      yield { type: 'text-delta', text: token, tokens: 1, logprob: -0.1 };
+      yield { type: 'text-delta', text: token, tokens: 1, logprob: -0.1, margin: 3 };
       const isFull = prompt.length + made.length >= model.contextWindow;
       if (isFull || made.length >= request.sampling.maxTokens) return yield end('length');
     }

@@ -1,5 +1,5 @@
 import { createHearth } from '../app/create-hearth.ts';
-import type { Privacy } from '../app/routing-control.ts';
+import type { Privacy, Redactor } from '../app/routing-control.ts';
 import { createRouting } from '../app/routing-control.ts';
 import { createModels } from '../app/models-control.ts';
 import type { AppState } from '../app/state.ts';
@@ -103,11 +103,12 @@ export class TestHearth {
   isOnline = true;
   /** What the difficulty model says; null: there is none. */
   predict: ((prompt: string) => Difficulty) | null = null;
-  privacy: Privacy = {
+  privacy: Pick<Privacy, 'sensitiveKinds'> & Redactor = {
     sensitiveKinds: () => [],
     redact: (messages) => ({ messages, redactions: [] }),
     restored: (parts) => parts,
   };
+  readonly calibrations = new Map<string, unknown>();
   readonly engine: ScriptedEngine;
   readonly conversations: MemoryConversationStore;
   readonly settings: MemorySettingsStore;
@@ -168,8 +169,12 @@ export class TestHearth {
             difficulty: () => Promise.resolve(this.predict),
             privacy: {
               sensitiveKinds: (text) => this.privacy.sensitiveKinds(text),
-              redact: (messages, off) => this.privacy.redact(messages, off),
-              restored: (parts, redactions) => this.privacy.restored(parts, redactions),
+              redactor: () => Promise.resolve(this.privacy),
+            },
+            calibrations: {
+              read: (key) => Promise.resolve(this.calibrations.get(key) ?? null),
+              write: (key, calibration) => Promise.resolve(void this.calibrations.set(key, calibration)),
+              clear: () => Promise.resolve(this.calibrations.clear()),
             },
           }),
         ),

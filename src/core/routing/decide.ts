@@ -20,21 +20,27 @@ export function decide(facts: RouteFacts): Route & { readonly reasons: readonly 
   const reasons = [...policy.reasons, ...(lack === null ? [] : [lack.reason]), ...weighed, ...facts.evidence];
   const flag = wanted(facts, policy.rule, lack?.flag ?? null, isHard);
 
-  if (flag === null) return { route: 'device', reasons };
+  if (flag === null) return here(facts, reasons);
   if (facts.mode === 'device' && flag !== 'user-asked') {
     const text = 'In mode On device nothing is offered by itself; Ask the cloud does.';
-    return { route: 'device', reasons: [...reasons, { stage: 'policy', code: 'not-offered', text }] };
+    return here(facts, [...reasons, { stage: 'policy', code: 'not-offered', text }]);
   }
   if (policy.wall !== null) {
     const isAsked = flag === 'user-asked' || (flag === 'mode-cloud' && !policy.wall.answersHere);
-    return isAsked ? { route: 'refuse', error: policy.wall.error, reasons } : { route: 'device', reasons };
+    return isAsked ? { route: 'refuse', error: policy.wall.error, reasons } : here(facts, reasons);
   }
   const { promptTokens, difficulty, routing } = facts;
   const question = { difficulty, threshold: routing.threshold, promptTokens, maxTokens: ANSWER_TOKENS };
   const chosen = chooseEndpoint(policy.open, question);
-  if (chosen === null) return { route: 'device', reasons };
+  if (chosen === null) return here(facts, reasons);
   const route = mayLeave(facts, flag, policy.rule) && facts.sensitive.length === 0 ? 'cloud' : 'ask';
   return { route, flag, endpointId: chosen.endpoint.id, reasons: [...reasons, chosen.reason] };
+}
+
+/** The first of the tiers: what is here already. */
+function here({ model }: RouteFacts, reasons: readonly Reason[]): ReturnType<typeof decide> {
+  const text = `So ${model.name} answers, on this device.`;
+  return { route: 'device', reasons: [...reasons, { stage: 'tier', code: 'device', text }] };
 }
 
 /** A usual answer, to compare prices by. */

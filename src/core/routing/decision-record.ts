@@ -6,6 +6,7 @@ import type { AnswerSource } from '../stream-part.ts';
 import type { FlagReason, Reason, Route } from './decision.ts';
 import type { Difficulty } from './difficulty.ts';
 import type { EndpointTier } from './endpoint.ts';
+import type { TaskType } from './task-type.ts';
 
 /**
  * What came of a decision. `offered`: the user has not answered yet. `escalated`: the model said that it needs a bigger
@@ -37,9 +38,16 @@ export interface JudgedAnswer {
   /** As sentences, strongest first. */
   readonly evidence: readonly { readonly code: string; readonly text: string; readonly weight: number }[];
   readonly problems: readonly string[];
+  /** Names the calibration that it was judged with: engine, model and quantization. */
+  readonly key: string;
+  readonly task: TaskType;
+  /** What was measured of it, in the order of `FEATURES`; null: unknown. To learn from the user's word later. */
+  readonly figures: readonly (number | null)[];
+  /** Log-odds of its problems. */
+  readonly fixed: number;
 }
 
-/** One decision and what came of it. Holds figures and reasons, none of the conversation's text. */
+/** One decision and what came of it. Of the conversation's text it holds the words that its reasons name, no more. */
 export interface DecisionRecord {
   readonly id: DecisionId;
   readonly conversationId: ConversationId;

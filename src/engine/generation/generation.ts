@@ -113,7 +113,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
   let reason: EndReason | null = null;
   try {
     while (reason === null) {
-      const { id, logprob } = chooseToken(logits, sampling, random);
+      const { id, logprob, margin } = chooseToken(logits, sampling, random);
       const knownMs = performance.now();
       firstMs ??= knownMs;
       if (model.endIds.has(id)) {
@@ -124,7 +124,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
       made.push(id);
       const piece = detokenizer.push(id);
       text += piece;
-      yield { type: 'text-delta', text: piece, tokens: 1, logprob };
+      yield { type: 'text-delta', text: piece, tokens: 1, logprob, margin };
       if (promptIds.length + made.length >= contextWindow || made.length >= sampling.maxTokens) reason = 'length';
       await hearEvents();
       if (signal.aborted) reason ??= 'cancelled';

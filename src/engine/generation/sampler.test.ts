@@ -28,6 +28,15 @@ describe('chooseToken', () => {
     expect(logprob).toBeCloseTo(Math.log(8 / 17), 5);
   });
 
+  it('gives the distance from the best token to the second, whichever is drawn', () => {
+    const sampling = { temperature: 1, topP: 1, maxTokens: 1 };
+    for (const value of [0, 0.5, 0.99]) {
+      expect(chooseToken(LOGITS, sampling, () => value).margin).toBeCloseTo(Math.log(8 / 4), 5);
+    }
+    expect(chooseToken(Float32Array.of(1, 2, 2), sampling, () => 0).margin).toBe(0);
+    expect(chooseToken(Float32Array.of(2), sampling, () => 0).margin).toBe(100);
+  });
+
   it('draws as often as the probabilities say', () => {
     const counts = histogram({ temperature: 1, topP: 1 });
     for (const [id, share] of [1 / 17, 8 / 17, 1 / 17, 3 / 17, 4 / 17].entries()) {

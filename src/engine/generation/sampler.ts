@@ -6,6 +6,8 @@ export interface Choice {
   readonly id: number;
   /** Natural log of the model's own probability of the token, before temperature and nucleus. */
   readonly logprob: number;
+  /** Logit of the best token minus that of the second: how clear the choice was, whatever was drawn. 0 or more. */
+  readonly margin: number;
 }
 
 interface Nucleus {
@@ -19,27 +21,34 @@ interface Nucleus {
  * broken GPU buffer gives them.
  */
 export function chooseToken(logits: Float32Array, sampling: Sampling, random: Random): Choice {
-  const best = argmax(logits);
+  const { best, margin } = topOf(logits);
   const highest = at(logits, best);
   const id =
     sampling.temperature === 0
       ? best
       : (draw(temper(logits, sampling.temperature, highest), sampling.topP, random) ?? best);
-  return { id, logprob: at(logits, id) - logSumExp(logits, highest) };
+  return { id, logprob: at(logits, id) - logSumExp(logits, highest), margin };
 }
 
-function argmax(logits: Float32Array): number {
+/** No choice is clearer than this: where all others are impossible, JSON could not carry the difference. */
+const MAX_MARGIN = 100;
+
+function topOf(logits: Float32Array): { readonly best: number; readonly margin: number } {
   let best = -1;
   let highest = Number.NEGATIVE_INFINITY;
+  let second = Number.NEGATIVE_INFINITY;
   for (let id = 0; id < logits.length; id++) {
     const value = at(logits, id);
     if (value > highest) {
+      second = highest;
       highest = value;
       best = id;
+    } else if (value > second) {
+      second = value;
     }
   }
   if (!Number.isFinite(highest)) throw new HearthError(errorInfo('generation-failed', 'logits are not finite'));
-  return best;
+  return { best, margin: Math.min(MAX_MARGIN, highest - second) };
 }
 
 function logSumExp(logits: Float32Array, highest: number): number {

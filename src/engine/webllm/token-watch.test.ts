@@ -12,6 +12,7 @@ describe('TokenWatch', () => {
     expect(others).toEqual([]);
     expect(token?.id).toBe(1);
     expect(token?.logprob).toBeCloseTo(Math.log(2 / 8), 5);
+    expect(token?.margin).toBeCloseTo(Math.log(5 / 2), 5);
     expect(watch.take()).toEqual([]);
   });
 
@@ -19,7 +20,7 @@ describe('TokenWatch', () => {
     const watch = new TokenWatch();
     watch.processLogits(Float32Array.of(3, Number.NEGATIVE_INFINITY));
     watch.processSampledToken(0);
-    expect(watch.take()).toEqual([{ id: 0, logprob: 0 }]);
+    expect(watch.take()).toEqual([{ id: 0, logprob: 0, margin: 100 }]);
   });
 
   it('tells once that the prompt was read, and whether the cache was emptied before', () => {

@@ -6,6 +6,8 @@ export interface WatchedToken {
   readonly id: number;
   /** Natural log of the model's own probability of the token, before temperature and nucleus. */
   readonly logprob: number;
+  /** Logit of the best token minus that of the second. */
+  readonly margin: number;
 }
 
 /**
@@ -15,6 +17,7 @@ export interface WatchedToken {
 export class TokenWatch implements LogitProcessor {
   #logits: Float32Array = new Float32Array();
   #highest = 0;
+  #margin = 0;
   #tokens: WatchedToken[] = [];
   #isReset = false;
   #onPrompt: () => void = () => undefined;
@@ -47,14 +50,16 @@ export class TokenWatch implements LogitProcessor {
     this.#onPrompt();
     this.#onPrompt = () => undefined;
     this.#logits = logits;
-    this.#highest = highestOf(logits);
+    const { highest, margin } = topOf(logits);
+    this.#highest = highest;
+    this.#margin = margin;
     // As a broken GPU buffer gives them.
     if (!Number.isFinite(this.#highest)) throw new HearthError(errorInfo('generation-failed', 'logits are not finite'));
     return logits;
   };
 
   readonly processSampledToken = (id: number): void => {
-    this.#tokens.push({ id, logprob: logprobOf(this.#logits, this.#highest, id) });
+    this.#tokens.push({ id, logprob: logprobOf(this.#logits, this.#highest, id), margin: this.#margin });
   };
 
   readonly resetState = (): void => {
@@ -62,11 +67,18 @@ export class TokenWatch implements LogitProcessor {
   };
 }
 
+/** No choice is clearer than this: a grammar may have left one token alone. */
+const MAX_MARGIN = 100;
+
 /** NaN when one of them is. */
-function highestOf(logits: Float32Array): number {
+function topOf(logits: Float32Array): { readonly highest: number; readonly margin: number } {
   let highest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) highest = Math.max(highest, logit);
-  return highest;
+  let second = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) {
+    second = Math.max(second, Math.min(highest, logit));
+    highest = Math.max(highest, logit);
+  }
+  return { highest, margin: Math.min(MAX_MARGIN, highest - second) };
 }
 
 function logprobOf(logits: Float32Array, highest: number, id: number): number {

@@ -97,7 +97,8 @@ export class WebLlmModel implements LoadedModel {
         if (made.length === 0 && text === '') continue;
         tally.made(made.length);
         const logprob = made.reduce((sum, token) => sum + token.logprob, 0);
-        yield { type: 'text-delta', text, tokens: made.length, ...(made.length === 0 ? {} : { logprob }) };
+        const margin = made.reduce((sum, token) => sum + token.margin, 0);
+        yield { type: 'text-delta', text, tokens: made.length, ...(made.length === 0 ? {} : { logprob, margin }) };
       }
       isDrained = true;
       this.#isStale = reason !== 'stop';

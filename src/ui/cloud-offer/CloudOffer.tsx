@@ -1,12 +1,16 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
+import type { ConsentScope } from '../../app/routing.ts';
 import type { Offer } from '../../app/state.ts';
 import type { FlagReason } from '../../core/routing/decision.ts';
 import { formatBytes, formatCount } from '../shared/format-figure.ts';
 import { useModal } from '../shared/use-modal.ts';
 import { type BodySummary, summarizeBody } from './body-summary.ts';
+import { ConsentChoice } from './ConsentChoice.tsx';
+import { costText } from './cost-text.ts';
 import { type Destination, destinationOf } from './destination.ts';
+import { Redactions } from './Redactions.tsx';
 import '../shared/modal-sheet.css';
 import './cloud-offer.css';
 
@@ -30,6 +34,7 @@ const WHY: Record<FlagReason, string> = {
 
 function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offer: Offer }): ReactNode {
   const hasKey = useStore(hearth.state, (state) => state.keyedOrigins.includes(new URL(offer.payload.url).origin));
+  const [scope, setScope] = useState<ConsentScope>('once');
   const titleId = useId();
   const whyId = useId();
   const bodyTitleId = useId();
@@ -61,10 +66,18 @@ function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offe
               <dd>{summary.model}</dd>
             </div>
           )}
+          <div>
+            <dt>Size</dt>
+            <dd>{costText(offer)}</dd>
+          </div>
         </dl>
         <p className="cloud-offer-note" data-reach={destination.reach}>
           {whereNote(destination)}
         </p>
+        <Redactions
+          redactions={offer.redactions}
+          onChange={(placeholder, isOn) => hearth.actions.setRedaction(placeholder, isOn)}
+        />
         <section className="cloud-offer-body" aria-labelledby={bodyTitleId}>
           <div className="cloud-offer-body-title">
             <h3 id={bodyTitleId}>What leaves this device</h3>
@@ -79,11 +92,12 @@ function OfferDialog({ hearth, offer }: { readonly hearth: Hearth; readonly offe
           {hasKey ? ', with your API key in the request’s header' : ', without a key'}. Nothing else of yours goes with
           it.
         </p>
+        <ConsentChoice scope={scope} onChange={setScope} />
         <div className="cloud-offer-actions">
           <button type="button" className="button" onClick={decline}>
             Keep on device
           </button>
-          <button type="button" className="button primary" onClick={() => void hearth.actions.acceptOffer()}>
+          <button type="button" className="button primary" onClick={() => void hearth.actions.acceptOffer(scope)}>
             Send
           </button>
         </div>

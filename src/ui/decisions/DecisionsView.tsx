@@ -48,8 +48,8 @@ function Log({ hearth, decisions }: { readonly hearth: Hearth; readonly decision
       <ThresholdPanel hearth={hearth} records={records} />
       {records.length === 0 ? (
         <p className="decisions-empty">
-          No turn was decided yet. Each one is listed here with its reasons. The log holds none of your text and stays
-          in this browser.
+          No turn was decided yet. Each one is listed here with its reasons. Of your text the log holds a few telling
+          words at most; it stays in this browser.
         </p>
       ) : (
         <>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Hearth } from '../../app/hearth.ts';
 import { originOf } from '../../core/routing/endpoint-url.ts';
@@ -19,6 +19,14 @@ export function ApiKeyField({ hearth, endpoint, label, optional }: ApiKeyFieldPr
   const input = useRef<HTMLInputElement>(null);
   const origin = originOf(endpoint.url);
   const hasKey = useStore(hearth.state, (state) => origin !== null && state.keyedOrigins.includes(origin));
+  const isRemembered = useStore(hearth.state, (state) => origin !== null && state.rememberedOrigins.includes(origin));
+  // Shown at once; what is stored follows.
+  const [wish, setWish] = useState<boolean | null>(null);
+  const remember = async (isOn: boolean) => {
+    setWish(isOn);
+    await hearth.actions.rememberCloudKey(endpoint.id, isOn);
+    setWish(null);
+  };
   useEffect(() => {
     // Forgotten by Delete all data: no dots may stay that stand for nothing.
     if (!hasKey && input.current !== null && document.activeElement !== input.current) input.current.value = '';
@@ -49,9 +57,21 @@ export function ApiKeyField({ hearth, endpoint, label, optional }: ApiKeyFieldPr
         aria-describedby={hintId}
         onChange={(event) => void hearth.actions.setCloudKey(endpoint.id, event.target.value.trim())}
       />
+      {hasKey && (
+        <label className="settings-switch">
+          <input
+            type="checkbox"
+            checked={wish ?? isRemembered}
+            aria-describedby={hintId}
+            onChange={(event) => void remember(event.target.checked)}
+          />
+          Remember on this device
+        </label>
+      )}
       <p id={hintId} className="hint">
-        Kept in the memory of the worker that talks to the endpoint and, at most, until this tab is closed. It is not
-        stored with your settings, is sent to the endpoint above only, and is forgotten when its host changes.
+        {isRemembered
+          ? 'Stored in this browser, encrypted with a key that no script can read out: a copy of the disk or of the site’s data does not show it. Who can use this browser profile can use it too. It is sent to the endpoint above only.'
+          : 'Kept in the memory of the worker that talks to the endpoint and, at most, until this tab is closed. It is not stored with your settings, is sent to the endpoint above only, and is forgotten when its host changes.'}
       </p>
     </div>
   );

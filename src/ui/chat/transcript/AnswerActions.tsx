@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Answer, Turn } from '../../../core/chat/conversation.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { asksForMore } from './asks-for-more.ts';
@@ -5,6 +6,10 @@ import { AskCloudButton } from './AskCloudButton.tsx';
 import { RegenerateButton } from './RegenerateButton.tsx';
 import type { Comparison } from './use-comparison.tsx';
 import { useWhy } from './use-why.tsx';
+
+const AnswerThumbs = lazy(async () => ({
+  default: (await import('../../decisions/AnswerThumbs.tsx')).AnswerThumbs,
+}));
 
 interface AnswerActionsProps {
   readonly answer: Answer;
@@ -22,6 +27,11 @@ export function AnswerActions({ answer, turn, comparison }: AnswerActionsProps) 
         <RegenerateButton turnId={turn.id} tip="Answer again" />
         {/* The card above the actions already holds this button then. */}
         {!asksForMore(answer) && <AskCloudButton turnId={turn.id} />}
+        {answer.source === 'device' && answer.text !== '' && (
+          <Suspense fallback={null}>
+            <AnswerThumbs turnId={turn.id} />
+          </Suspense>
+        )}
         {why.button}
         {comparison.button}
       </div>
