@@ -19,7 +19,10 @@ const KEY = 'sk-canary-of-the-key';
 /** What Chromium asks its maker by itself, for any page: help with forms, updates. */
 const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic)\.com(:\d+)?$/;
 
-test.describe.configure({ timeout: 300_000 + PROMPTS * 5000 });
+/** What the attacks leave behind piles up in a page. */
+const IN_ONE_BROWSER = 50;
+
+test.describe.configure({ timeout: 900_000 });
 
 let build: HostileBuild;
 let site: StaticServer;
@@ -56,11 +59,20 @@ test.afterEach(async () => {
   await site.close();
 });
 
-test(`${PROMPTS} prompts with secrets, by every mode, route and failure: none leaves without consent`, async () => {
+for (let first = 0; first < PROMPTS; first += IN_ONE_BROWSER) {
+  const last = Math.min(first + IN_ONE_BROWSER, PROMPTS);
+  test(`of secrets ${first + 1} to ${last}, by every mode, route and failure, none leaves without consent`, async () => {
+    await tell(first, last);
+  });
+}
+
+async function tell(first: number, last: number): Promise<void> {
   const app = await open();
-  const canaries = Array.from({ length: PROMPTS }, (_, number) => canary(number));
+  const numbers = Array.from({ length: last - first }, (_, index) => first + index);
+  const canaries = numbers.map(canary);
   const consented = new Set<string>();
-  for (const [number, secret] of canaries.entries()) {
+  for (const number of numbers) {
+    const secret = canary(number);
     const way = WAYS[number % WAYS.length];
     if (way === undefined) throw new Error('unreachable');
     await app.page.getByRole('button', { name: 'New chat' }).first().click();
@@ -79,7 +91,7 @@ test(`${PROMPTS} prompts with secrets, by every mode, route and failure: none le
   expect(heard).toEqual([...consented]);
   for (const { text } of proxy.requests.filter(({ host }) => host !== endpointHost())) expect(text).not.toContain(KEY);
   await expectLedgerToKnow(app);
-});
+}
 
 test('airtight: whatever is tried, no request leaves but to this origin', async () => {
   const app = await open({ mode: 'cloud' });

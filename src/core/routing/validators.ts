@@ -49,7 +49,7 @@ const LOOP_WORDS = 4;
 const LOOP_TIMES = 4;
 
 /** The end of a text is where small models loop: what was said before does not excuse it. */
-export function findLoop(text: string): Problem | null {
+function findLoop(text: string): Problem | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
   const period = loopPeriod(words);
   if (period === 1) return problem('looping', `It loops: it says “${short(words.at(-1) ?? '')}” over and over.`);
