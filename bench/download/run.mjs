@@ -1,6 +1,6 @@
 // Downloads of the app, with all their checks, against a bare fetch-to-disk loop on the same server, in turns; and what
 // a killed browser has to fetch again.
-//   node bench/download/run.mjs [--megabytes 256] [--shard 32] [--rounds 3] [--kills 0]
+//   node bench/download/run.mjs [--megabytes 256] [--shard 32] [--rounds 3] [--line MIB_PER_S] [--kills 0]
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     /** Megabytes of each file; 0: one file. */
     shard: { type: 'string', default: '32' },
     rounds: { type: 'string', default: '3' },
+    /** Megabytes a second that the server sends at most; 0: as fast as it can. */
+    line: { type: 'string', default: '0' },
     kills: { type: 'string', default: '0' },
     /** Megabytes a second while browsers are killed: slower than they read, so that what was sent has arrived. */
     rate: { type: 'string', default: '24' },
@@ -78,6 +80,20 @@ function rendererMb(profile) {
   return Math.max(0, ...sizes);
 }
 
+/** Processor time of the browser's processes so far, in ms; ended ones are left out. */
+function processorMs(profile) {
+  return processesOf(profile)
+    .map(({ pid }) => {
+      try {
+        const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+        return (Number(user) + Number(system)) * 10;
+      } catch {
+        return 0; // Ended meanwhile.
+      }
+    })
+    .reduce((sum, ms) => sum + ms, 0);
+}
+
 const outDir = await mkdtemp(join(tmpdir(), 'hearth-bench-'));
 const shared = {
   configFile: false,
@@ -105,15 +121,17 @@ async function openBrowser(hubUrl) {
 }
 
 async function throughput() {
-  const server = await startServer(shards, { bytesPerSecond: null });
+  const server = await startServer(shards, { bytesPerSecond: Number(values.line) * MIB || null });
   const { context, tab } = await openBrowser(server.url);
   const rates = { ours: [], bare: [] };
+  const costs = { ours: [], bare: [] };
   const growths = [];
   const megabytes = server.totalBytes / MIB;
   for (let round = -1; round < Number(values.rounds); round += 1) {
     for (const kind of round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']) {
       const before = rendererMb(profile);
       let peak = before;
+      const processorBefore = processorMs(profile);
       const watch = setInterval(() => {
         peak = Math.max(peak, rendererMb(profile));
       }, 500);
@@ -122,9 +140,11 @@ async function throughput() {
           ? await tab.evaluate((asked) => globalThis.bench.ours(asked), order('bench'))
           : await tab.evaluate((urls) => globalThis.bench.bare(urls), server.fileUrls);
       clearInterval(watch);
+      const processor = (processorMs(profile) - processorBefore) / megabytes;
       if (kind === 'ours') await tab.evaluate(() => globalThis.bench.remove('bench'));
       // The first round warms up.
       if (round < 0) continue;
+      costs[kind].push(processor);
       rates[kind].push((megabytes * 1000) / ms);
       if (kind === 'ours') growths.push(peak - before);
     }
@@ -133,12 +153,14 @@ async function throughput() {
   server.close();
   const ratios = rates.ours.map((rate, index) => rate / rates.bare[index]);
   console.log(
-    `${megabytes.toFixed(0)} MiB in files of ${shard} MiB, ${values.rounds} rounds     MiB/s: median (range)`,
+    `${megabytes.toFixed(0)} MiB in files of ${shard} MiB, ${values.rounds} rounds${Number(values.line) ? `, a line of ${values.line} MiB/s` : ''}     MiB/s: median (range)`,
   );
   console.log(`  the app's, checked           ${median(rates.ours).toFixed(1)} (${spread(rates.ours)})`);
   console.log(`  bare fetch to disk           ${median(rates.bare).toFixed(1)} (${spread(rates.bare)})`);
   console.log(`  app ÷ bare, of the medians   ${(median(rates.ours) / median(rates.bare)).toFixed(2)}`);
   console.log(`  app ÷ bare, of the rounds    ${median(ratios).toFixed(2)} (${spread(ratios)})`);
+  for (const [kind, list] of Object.entries(costs))
+    console.log(`  browser's ms a MiB, ${kind}     ${median(list).toFixed(1)} (${spread(list)})`);
   console.log(`  growth of the page's process ${median(growths).toFixed(0)} MB (${spread(growths)})`);
 }
 
@@ -147,10 +169,13 @@ async function kills() {
   const count = Number(values.kills);
   const costs = [];
   let lost = 0;
+  let corrupt = 0;
   for (let isWhole = false, sent = 0; !isWhole;) {
     const { context, tab, storedBytes } = await openBrowser(server.url);
     if (sent > 0) {
-      costs.push((sent - storedBytes - lost) / MIB);
+      const cost = (sent - storedBytes - lost) / MIB;
+      costs.push(cost);
+      console.log(`  killed at ${(storedBytes / MIB).toFixed(0)} MiB, ${cost.toFixed(2)} MiB to be fetched again`);
       lost = sent - storedBytes;
     }
     const done = tab
@@ -170,6 +195,9 @@ async function kills() {
       isWhole = (await done) === 'whole';
     }
     if (isWhole) {
+      const stored = await tab.evaluate((folder) => globalThis.bench.hashes(folder), 'bench');
+      const expected = Object.entries(server.hashes);
+      corrupt = expected.filter(([path, hash]) => stored[encodeURIComponent(path)] !== hash).length;
       await context.close();
       break;
     }
@@ -181,12 +209,21 @@ async function kills() {
       }
     }
     await done;
+    // What the server still writes for a browser that is gone would count as sent.
+    while (server.account.openBodies > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     sent = server.account.sentBytes;
   }
   console.log(
     `${costs.length} kills at random bytes of ${total} MiB, ${values.rate} MiB/s        MiB fetched again: median (range)`,
   );
-  console.log(`  ${median(costs).toFixed(2)} (${spread(costs)})`);
+  const sorted = costs.toSorted((a, b) => a - b);
+  const quantile = (part) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
+  console.log(
+    `  ${quantile(0.5)} (${spread(costs)}), 90 % at most ${quantile(0.9)}; over 4: ${costs.filter((cost) => cost > 4).length}`,
+  );
+  console.log(
+    `  files of the end result that differ from the server's: ${corrupt} of ${Object.keys(server.hashes).length}`,
+  );
   server.close();
 }
 

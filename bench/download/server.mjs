@@ -33,7 +33,7 @@ export async function startServer(shards, options) {
       oid: hash.digest('hex'),
     });
   }
-  const account = { sentBytes: 0 };
+  const account = { sentBytes: 0, openBodies: 0 };
   let paidAt = 0;
 
   const server = createServer((request, response) => {
@@ -65,6 +65,8 @@ export async function startServer(shards, options) {
   });
 
   async function send(response, file, from, to) {
+    account.openBodies += 1;
+    response.once('close', () => (account.openBodies -= 1));
     for (let at = from; at < to && !response.destroyed; at += BLOCK) {
       const end = Math.min(to, at + BLOCK);
       account.sentBytes += end - at;
@@ -79,7 +81,9 @@ export async function startServer(shards, options) {
       }
       if (options.bytesPerSecond !== null) {
         paidAt = Math.max(paidAt, performance.now()) + ((end - at) * 1000) / options.bytesPerSecond;
-        await new Promise((resolve) => setTimeout(resolve, paidAt - performance.now()));
+        const aheadMs = paidAt - performance.now();
+        // A timer is too coarse for one block at a time.
+        if (aheadMs > 4) await new Promise((resolve) => setTimeout(resolve, aheadMs));
       }
     }
     response.end();
@@ -91,6 +95,7 @@ export async function startServer(shards, options) {
     url,
     account,
     totalBytes: [...files.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+    hashes: Object.fromEntries([...files].flatMap(([name, { oid }]) => (oid === undefined ? [] : [[name, oid]]))),
     fileUrls: [...files.keys()].map((path) => `${url}/bench/model/resolve/c0ffee/${path}`),
     close: () => {
       server.close();
