@@ -8,7 +8,7 @@ import type { FilePieces } from './piece-map.ts';
 import { PieceMap } from './piece-map.ts';
 import { PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
 import type { Folder } from './store-folder.ts';
-import { childFolder, findFile, readJson, removeEntry, writeAll, writeJson } from './store-folder.ts';
+import { childFolder, findFile, openAccess, readJson, removeEntry, writeAll, writeJson } from './store-folder.ts';
 
 const RECORD = 'record.json';
 const JOURNAL = 'journal';
@@ -127,7 +127,7 @@ export class Holding {
 
   async begin(): Promise<void> {
     const journal = await this.folder.getFileHandle(JOURNAL, { create: true });
-    this.#journal ??= await journal.createSyncAccessHandle();
+    this.#journal ??= await openAccess(journal);
     // What a crash has torn off is written over.
     this.#journalBytes = Math.floor(this.#journal.getSize() / RECORD_BYTES) * RECORD_BYTES;
     this.#journal.truncate(this.#journalBytes);
@@ -160,7 +160,7 @@ export class Holding {
   async #openFile(file: number): Promise<FileSystemSyncAccessHandle> {
     const { bytes } = this.file(file);
     const handle = await this.fileHandle(file);
-    const access = await handle.createSyncAccessHandle();
+    const access = await openAccess(handle);
     try {
       if (access.getSize() !== bytes) access.truncate(bytes);
       if (access.getSize() !== bytes) throw new DOMException('no room for the file', 'QuotaExceededError');
@@ -209,7 +209,7 @@ export class Holding {
    */
   async takeOver(next: Holding): Promise<Holding> {
     for await (const name of this.#files.keys()) {
-      const access = await (await this.#files.getFileHandle(name)).createSyncAccessHandle();
+      const access = await openAccess(await this.#files.getFileHandle(name));
       access.close();
     }
     await this.removeList();

@@ -34,6 +34,23 @@ export async function readJson(parent: Folder, name: string): Promise<unknown> {
   }
 }
 
+const opening = new Set<FileSystemFileHandle>();
+
+/**
+ * For reading and writing, by nobody else meanwhile. Throws `NoModificationAllowedError`.
+ *
+ * Seen in Chromium 156: the promise never settles when the garbage collector takes the file handle while it is being
+ * opened, and an `await` alone does not keep it.
+ */
+export async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  opening.add(handle);
+  try {
+    return await handle.createSyncAccessHandle();
+  } finally {
+    opening.delete(handle);
+  }
+}
+
 /**
  * Writes all of it. Chromium does not throw where the quota is reached but returns an error number as the length, and
  * `truncate` leaves the size as it was. Throws `QuotaExceededError`.
@@ -46,7 +63,7 @@ export function writeAll(access: FileSystemSyncAccessHandle, bytes: Uint8Array<A
 /** Whole or not at all: written beside, flushed, then moved into place. */
 export async function writeJson(parent: Folder, name: string, value: unknown): Promise<void> {
   const beside = await parent.getFileHandle(`${name}.new`, { create: true });
-  const access = await beside.createSyncAccessHandle();
+  const access = await openAccess(beside);
   try {
     access.truncate(0);
     writeAll(access, new TextEncoder().encode(JSON.stringify(value)), 0);
