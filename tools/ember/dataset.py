@@ -20,7 +20,7 @@ import augment
 from bpe import Tokenizer
 from settings import HERE, WORK
 
-SHARES = {"hearth": 0.28, "tasks": 0.44, "out_of_scope": 0.16, "drills": 0.12}
+SHARES = {"hearth": 0.30, "tasks": 0.42, "out_of_scope": 0.20, "drills": 0.08}
 LABELS = ("sentiment", "urgency", "topic")
 SHARE_OF_TASK = {"sentiment": 1.4, "urgency": 1.0, "topic": 1.6, "extract": 2.4, "short": 1.9, "polite": 1.5, "bullets": 2.0, "title": 2.0}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")

@@ -50,10 +50,10 @@ function Status({ models }: { readonly models: Models }): ReactNode {
 const SKILLS: readonly { readonly skill: string; readonly example: string }[] = [
   { skill: 'Questions about Hearth', example: 'privacy, settings, figures, shortcuts' },
   { skill: 'Judging a short text', example: 'sentiment, urgency, topic' },
-  { skill: 'Rewriting', example: 'more polite, as bullet points' },
+  { skill: 'Rewriting', example: 'more polite, shorter, as bullet points' },
   {
     skill: 'With mistakes yet',
-    example: 'e-mail addresses, dates, amounts and names as JSON; shorter; titles',
+    example: 'e-mail addresses, dates, amounts and names as JSON; titles',
   },
 ];
 
