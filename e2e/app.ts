@@ -66,10 +66,10 @@ export class App {
   }
 
   async chooseMode(name: 'On device' | 'Ask me' | 'Cloud'): Promise<void> {
-    const radio = this.page.getByRole('radiogroup', { name: 'Answer with' }).getByRole('radio', { name });
-    // The visible label is what a person clicks; the input itself may be drawn over.
-    await radio.check({ force: true });
-    await expect(radio).toBeChecked();
+    const modes = this.page.getByRole('radiogroup', { name: 'Answer with' });
+    // The visible label is what a person clicks, once it stands still; the input itself may be drawn over.
+    await modes.locator('label', { hasText: name }).click();
+    await expect(modes.getByRole('radio', { name })).toBeChecked();
   }
 
   /** The figure of a term in the newest answer's measurements, in the unit that the term implies. */

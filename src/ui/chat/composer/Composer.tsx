@@ -113,7 +113,7 @@ export function Composer() {
       </div>
       <Suspense fallback={null}>{error !== null && <PromptError id={errorId} error={error} />}</Suspense>
       <RouteHint />
-      <Suspense fallback={null}>{hasEndpoint && <ChatLock />}</Suspense>
+      <Suspense fallback={<div className="chat-lock" />}>{hasEndpoint && <ChatLock />}</Suspense>
       <Suspense fallback={<p className="route-hint">&nbsp;</p>}>
         <LeftBytes />
       </Suspense>
