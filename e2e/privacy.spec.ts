@@ -78,7 +78,7 @@ async function tell(first: number, last: number): Promise<void> {
     await app.page.getByRole('button', { name: 'New chat' }).first().click();
     endpoint.answerWith(hostileText(secret));
     if (way.isConsented) consented.add(secret);
-    await test.step(`${way.name} · ${secret}`, () => way.take(app, `My secret ${secret} stays here`, endpoint));
+    await test.step(`${way.name} · ${secret}`, () => way.take(app, `Keep the word ${secret} to yourself`, endpoint));
     await attackPage(app.page, number, secret);
     for (const worker of app.page.workers().filter((candidate) => !candidate.url().includes('cloud-worker'))) {
       await attackWorker(worker, number, secret);
@@ -103,14 +103,14 @@ test('airtight: whatever is tried, no request leaves but to this origin', async 
   await expect(app.page.getByText('Airtight: nothing leaves this device')).toBeVisible();
   const before = proxy.requests.length;
   const secret = canary(7);
-  for (const prompt of [`My secret ${secret}`, `My secret ${secret} (escalating)`, `My secret ${secret} (failing)`]) {
+  for (const prompt of [`The word ${secret}`, `The word ${secret} (escalating)`, `The word ${secret} (failing)`]) {
     await app.page.getByRole('button', { name: 'New chat' }).first().click();
     await app.ask(prompt);
     await app.untilEnd();
     const link = app.answers.last().getByRole('link').first();
     await link.click();
   }
-  await app.message.fill(`My secret ${secret}`);
+  await app.message.fill(`The word ${secret}`);
   await app.page.getByRole('button', { name: 'Send to the cloud' }).click();
   const cloud = app.page.workers().find((worker) => worker.url().includes('cloud-worker'));
   for (let number = 0; number < PAGE_ATTACKS; number += 1) {
@@ -204,7 +204,7 @@ const WAYS: readonly Way[] = [
   {
     name: 'offered by hand, and refused by Escape',
     async take(app, prompt) {
-      await app.chooseMode('Ask me');
+      await app.chooseMode('On device');
       await app.message.fill(prompt);
       await app.page.getByRole('button', { name: 'Send to the cloud' }).click();
       await expect(offer(app)).toBeVisible();

@@ -20,7 +20,7 @@ const FOOTPRINT = {
 
 async function* answer({ messages }: GenerateRequest, signal: AbortSignal): AsyncGenerator<StreamPart> {
   const prompt = messages.at(-1)?.content ?? '';
-  const secret = /secret (\w+)/.exec(prompt)?.[1] ?? 'none';
+  const secret = /word (\w+)/.exec(prompt)?.[1] ?? 'none';
   yield { type: 'stream-start', modelId: 'hostile', where: 'device', backend: 'wasm' };
   for (const text of hostileText(secret).split(/(?<=\n\n)/)) yield { type: 'text-delta', text, tokens: 1 };
   if (prompt.includes('(endless)')) await new Promise((resolve) => signal.addEventListener('abort', resolve));
