@@ -1,7 +1,7 @@
 import { errorInfo } from '../core/errors.ts';
 import type { EgressEntry } from '../ports/egress-ledger.ts';
 import { onAirtight, readAirtight } from '../protocol/airtight-flag.ts';
-import { askGate } from '../protocol/egress-gate.ts';
+import { askGate, isGateHere } from '../protocol/egress-gate.ts';
 import { EgressMeter } from '../protocol/egress-meter.ts';
 import { openEgressRecords } from '../protocol/egress-records.ts';
 import { SourceFailure, networkFailure } from './failure.ts';
@@ -23,11 +23,28 @@ interface OutsideAnswer {
 }
 
 /** The only `fetch` of this worker: through the gate, into the ledger, never while airtight. Throws `SourceFailure`. */
-export async function askOutside(
+export async function askOutside(url: string, options: AskOptions): Promise<OutsideAnswer> {
+  if (new URL(url).origin === globalThis.location.origin) return ask(url, options, null);
+  const first = await permission(url);
+  try {
+    return await ask(url, options, first.meter);
+  } catch (caught) {
+    // The gate may have come to be between the two, on a first visit: it lets nothing pass that did not ask it.
+    if (first.isGated || options.signal.aborted || !(await isGateHere().catch(() => false))) throw caught;
+    return ask(url, options, (await permission(url)).meter);
+  }
+}
+
+interface AskOptions {
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function ask(
   url: string,
-  { signal, headers = {} }: { readonly signal: AbortSignal; readonly headers?: Readonly<Record<string, string>> },
+  { signal, headers = {} }: AskOptions,
+  meter: EgressMeter | null,
 ): Promise<OutsideAnswer> {
-  const meter = new URL(url).origin === globalThis.location.origin ? null : await permission(url);
   const either = AbortSignal.any([signal, running.signal]);
   try {
     const response = await fetch(url, { headers, signal: either, credentials: 'omit', cache: 'no-store' });
@@ -40,14 +57,19 @@ export async function askOutside(
   }
 }
 
-async function permission(url: string): Promise<EgressMeter> {
+interface Permission {
+  readonly meter: EgressMeter;
+  readonly isGated: boolean;
+}
+
+async function permission(url: string): Promise<Permission> {
   // What cannot be read counts as on.
   if (await readAirtight().catch(() => true)) throw airtight();
   const asked = { owner: 'download', url, method: 'GET', bodyBytes: 0, bodySha256: null } as const;
   const answer = await askGate({ ...asked, conversationId: null, decisionId: null }).catch(() => null);
   // On a first visit there is no gate yet; a file list and files may be asked for all the same, but not unrecorded.
-  if (answer === null) return new EgressMeter(ledger, await recorded(url));
-  if (answer.type === 'granted') return new EgressMeter(ledger, answer.entry);
+  if (answer === null) return { meter: new EgressMeter(ledger, await recorded(url)), isGated: false };
+  if (answer.type === 'granted') return { meter: new EgressMeter(ledger, answer.entry), isGated: true };
   if (answer.reason === 'airtight') throw airtight();
   if (answer.reason === 'unrecorded') throw unrecorded();
   throw new SourceFailure(errorInfo('hub-unreachable', 'the gate does not know this worker'), 'wait');

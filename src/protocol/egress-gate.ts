@@ -34,14 +34,23 @@ export function isGateUrl(url: string): boolean {
   return new URL(url).pathname.endsWith(`/${GATE}`);
 }
 
-/** Null where no service worker stands between this worker and the network. */
+const OPTIONS = { credentials: 'omit', cache: 'no-store' } as const;
+
+/** Whether a service worker stands between this worker and the network. Rejects as `fetch` does. */
+export async function isGateHere(): Promise<boolean> {
+  const there = await fetch(gateUrl(), OPTIONS);
+  return there.ok && (await there.text()) === GATE_IS_HERE;
+}
+
+/** Null where there is no gate. */
 export async function askGate(request: GateRequest): Promise<GateAnswer | null> {
-  const gate = new URL(GATE, globalThis.location.href);
-  const options = { credentials: 'omit', cache: 'no-store' } as const;
-  const there = await fetch(gate, options);
-  if (!there.ok || (await there.text()) !== GATE_IS_HERE) return null;
-  const answer = await fetch(gate, { ...options, method: 'POST', body: JSON.stringify(request) });
+  if (!(await isGateHere())) return null;
+  const answer = await fetch(gateUrl(), { ...OPTIONS, method: 'POST', body: JSON.stringify(request) });
   return readAnswer(await answer.json(), request);
+}
+
+function gateUrl(): URL {
+  return new URL(GATE, globalThis.location.href);
 }
 
 function readAnswer(answer: unknown, { owner, url, bodyBytes, ...ids }: GateRequest): GateAnswer {
