@@ -115,6 +115,8 @@ test('a cancelled update leaves the old revision as it was', async ({ app, model
 });
 
 test('deleting says how many bytes came back, and they do', async ({ app, models }) => {
+  // The app's own files are all kept by then, and use no more.
+  await app.untilGated();
   const used = () => app.page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
   const before = await used();
   await models.button(NAME, 'Delete').focus();
