@@ -39,8 +39,8 @@ const opening = new Set<FileSystemFileHandle>();
 /**
  * For reading and writing, by nobody else meanwhile. Throws `NoModificationAllowedError`.
  *
- * Seen in Chromium 156: the promise never settles when the garbage collector takes the file handle while it is being
- * opened, and an `await` alone does not keep it.
+ * Seen in Chromium 156: now and then the promise never settles, and no longer so where the file handle is kept. That the
+ * garbage collector took it while it was being opened is inferred from that.
  */
 export async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
   opening.add(handle);

@@ -5,7 +5,7 @@ function codes(prompt: string, text: string, more: Partial<Parameters<typeof fin
   return findProblems({ prompt, text, end: 'stop', ...more }).map(({ code }) => code);
 }
 
-// As models of 2 to 3 billion parameters wrote them, cut short.
+// Written here, in the manner in which small models loop; cut short.
 const LOOPS: readonly (readonly [string, string])[] = [
   ['one word', `The answer is ${'the '.repeat(40)}`],
   ['one digit', `x = 0.${'3'.repeat(120)}`],
