@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { errorText } from '../src/core/error-text.ts';
 import { errorInfo, type ErrorCode } from '../src/core/errors.ts';
-import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
+import type { StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
-import { type Behaviour, type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
-import { DIST, expect, test } from './test.ts';
+import type { Behaviour, OpenAiServer } from './servers/openai-server.ts';
+import { expect, reach, test } from './cloud-test.ts';
+import { DIST } from './test.ts';
 
 const KEY = 'sk-test-secret';
 const PROMPT = 'Which river is the longest?';
@@ -25,15 +26,8 @@ const PATIENCE_ON_CALL = `{
 let site: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-
-test.beforeEach(async ({ page }) => {
-  site = await serveFolder(DIST, 0);
-  endpoint = await startOpenAiServer();
-  app = new App(page);
-});
-test.afterEach(async () => {
-  await endpoint.close();
-  await site.close();
+test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
+  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
 });
 
 test.describe('the offer', () => {
@@ -292,14 +286,6 @@ test('only the cloud worker can reach another origin', async ({ page }) => {
   await app.chooseMode('Cloud');
   await app.askAndWait(PROMPT);
   const sent = endpoint.requests.length;
-  const reach = async (url: string): Promise<string> => {
-    try {
-      await fetch(url, { method: 'POST', mode: 'no-cors', body: 'leak' });
-      return 'reached';
-    } catch {
-      return 'blocked';
-    }
-  };
   expect(await page.evaluate(reach, endpoint.url)).toBe('blocked');
   const engine = page.workers().find((worker) => worker.url().includes('engine-worker'));
   expect(await engine?.evaluate(reach, endpoint.url)).toBe('blocked');

@@ -89,15 +89,15 @@ export class Downloads {
 
   async configure(maxBytesPerSecond: number | null = null): Promise<void> {
     const settings = { mirror: this.#hubUrl, maxBytesPerSecond };
-    await this.page.evaluate((next) => downloads.library.configure(next), settings);
+    await this.page.evaluate((next) => downloads.client.configure(next), settings);
   }
 
   async download(asked: DownloadOrder = order()): Promise<void> {
-    await this.page.evaluate((next) => downloads.library.download(next), asked);
+    await this.page.evaluate((next) => downloads.client.download(next), asked);
   }
 
   async command(name: 'pause' | 'resume' | 'cancel' | 'verify' | 'repair' | 'touch', folder = FOLDER): Promise<void> {
-    await this.page.evaluate(([method, target]) => downloads.library[method](target), [name, folder] as const);
+    await this.page.evaluate(([method, target]) => downloads.client[method](target), [name, folder] as const);
   }
 
   async model(folder = FOLDER): Promise<StoredModel | null> {

@@ -345,7 +345,7 @@ test.describe('storage', () => {
     await lab.download();
     await lab.untilState('ready');
     const before = await page.evaluate(() => downloads.usage());
-    const freed = await page.evaluate((folder) => downloads.library.remove(folder), FOLDER);
+    const freed = await page.evaluate((folder) => downloads.client.remove(folder), FOLDER);
     expect(freed).toEqual({ ok: true, value: expect.any(Number) });
     const after = await page.evaluate(() => downloads.usage());
     if (freed.ok) expect(before - after).toBe(freed.value);
@@ -399,7 +399,7 @@ test('a newer revision is fetched beside the old one, which stays until the new 
   const old = hub.publish(REPO, FILES);
   await lab.download();
   await lab.untilState('ready');
-  const update = () => page.evaluate((folder) => downloads.library.update(folder), FOLDER);
+  const update = () => page.evaluate((folder) => downloads.client.update(folder), FOLDER);
   expect(await update()).toEqual({ ok: true, value: 'current' });
   const newer: Record<string, Buffer> = { ...FILES, 'config.json': Buffer.from('{"num_hidden_layers":3}') };
   newer['onnx/model_quantized.onnx'] = Buffer.concat([
@@ -433,7 +433,7 @@ test.describe('a model on a stick', () => {
     await lab.download();
     await lab.untilState('ready');
     expect(await page.evaluate((folder) => downloads.export(folder), FOLDER)).toMatchObject({ ok: true });
-    expect(await page.evaluate((folder) => downloads.library.remove(folder), FOLDER)).toMatchObject({ ok: true });
+    expect(await page.evaluate((folder) => downloads.client.remove(folder), FOLDER)).toMatchObject({ ok: true });
   });
 
   test('is the same again after it was imported', async ({ page }) => {
@@ -476,7 +476,7 @@ test.describe('a model on a stick', () => {
 });
 
 test('what a repository holds is found out from its files', async ({ page }) => {
-  const inspect = (reference: string) => page.evaluate((text) => downloads.library.inspect(text), reference);
+  const inspect = (reference: string) => page.evaluate((text) => downloads.client.inspect(text), reference);
   const commit = hub.publish(REPO, FILES);
   for (const reference of [REPO, `${hub.url}/${REPO}`, `${hub.url}/${REPO}/tree/main`]) {
     expect(await inspect(reference)).toMatchObject({
@@ -509,7 +509,7 @@ test('an MLC build is fetched with the shards it lists and its compiled library'
     [shards[1] ?? '']: Buffer.from('short'),
     'params_shard_9.bin': Buffer.from('of another build'),
   };
-  const inspect = () => page.evaluate(() => downloads.library.inspect('tests/mlc'));
+  const inspect = () => page.evaluate(() => downloads.client.inspect('tests/mlc'));
   hub.publish('tests/mlc', files);
   expect(await inspect()).toMatchObject({ ok: false, error: { code: 'model-library-needed' } });
   hub.publish('tests/mlc', { ...files, 'model-webgpu.wasm': Buffer.from('\0asm') });

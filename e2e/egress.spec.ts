@@ -3,17 +3,16 @@ import { errorInfo } from '../src/core/errors.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
 import { ledgerOf } from './ledger.ts';
 import { App } from './app.ts';
-import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
+import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
-import { expect, test } from './test.ts';
+import { expect, reach, test } from './cloud-test.ts';
 
 const PROMPT = 'Which river is the longest?';
 
 let endpoint: OpenAiServer;
-test.beforeEach(async () => {
-  endpoint = await startOpenAiServer();
+test.beforeEach(({ endpoint: own }) => {
+  endpoint = own;
 });
-test.afterEach(() => endpoint.close());
 
 test.describe('without a service worker', () => {
   test.use({ keepsFiles: false });
@@ -80,14 +79,6 @@ test.describe('where no policy stops it', () => {
     const app = await openInCloudMode(page, server.url);
     await app.askAndWait(PROMPT);
     const sent = endpoint.requests.length;
-    const reach = async (url: string): Promise<string> => {
-      try {
-        await fetch(url, { method: 'POST', mode: 'no-cors', body: 'leak' });
-        return 'reached';
-      } catch {
-        return 'blocked';
-      }
-    };
     expect(await page.evaluate(reach, endpoint.url)).toBe('blocked');
     const cloud = page.workers().find((worker) => worker.url().includes('cloud-worker'));
     // Not even the cloud worker, without a grant for just this.

@@ -1,30 +1,23 @@
 import type { Locator } from '@playwright/test';
-import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
-import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
+import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
-import { DIST, expect, test } from './test.ts';
+import { expect, test } from './cloud-test.ts';
 
 const PROMPT = 'My name is Anna Meyer. Write to anna.meyer@example.com and ask Anna Meyer for the time.';
 
-let site: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
 
-test.beforeEach(async ({ page }) => {
-  site = await serveFolder(DIST, 0);
-  endpoint = await startOpenAiServer();
+test.beforeEach(async ({ page, site, endpoint: own }) => {
+  endpoint = own;
   endpoint.answerWith('Dear [PERSON_1], I wrote to [EMAIL_1] for you.');
   await withSettings(page, { endpoints: [endpointAt(endpoint.url)] });
   app = new App(page);
   await app.open(site.url);
   await app.untilGated();
   await app.untilReady();
-});
-test.afterEach(async () => {
-  await endpoint.close();
-  await site.close();
 });
 
 test('placeholders leave in place of personal data, and the answer shows the values', async ({ page }) => {

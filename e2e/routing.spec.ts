@@ -4,26 +4,19 @@ import { endpointId } from '../src/core/ids.ts';
 import type { Settings } from '../src/core/settings.ts';
 import { DEFAULT_SETTINGS } from '../src/core/settings.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
-import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
+import type { StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
 import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
-import { DIST, expect, test } from './test.ts';
+import { expect, test } from './cloud-test.ts';
 
 const PROMPT = 'Which river is the longest?';
 
 let site: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-
-test.beforeEach(async ({ page }) => {
-  site = await serveFolder(DIST, 0);
-  endpoint = await startOpenAiServer();
-  app = new App(page);
-});
-test.afterEach(async () => {
-  await endpoint.close();
-  await site.close();
+test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
+  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
 });
 
 test('says of each answer why it came from where it came from, and takes it back when told that it was wrong', async ({
@@ -205,7 +198,6 @@ test('deleting all data deletes the log too', async ({ page }) => {
 async function open(settings: Partial<Settings>): Promise<void> {
   await withSettings(app.page, { endpoints: [endpointAt(endpoint.url, 'test')], ...settings });
   await app.open(site.url);
-  await app.untilGated();
   await app.untilGated();
 }
 

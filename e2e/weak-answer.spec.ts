@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import type { Settings } from '../src/core/settings.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
-import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
+import type { StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
-import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
+import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
-import { DIST, expect, test } from './test.ts';
+import { expect, test } from './cloud-test.ts';
 
 // The engine's script is altered on the way, so no service worker may keep it.
 test.use({ serviceWorkers: 'block' });
@@ -17,15 +17,8 @@ const BAD = 'Bad answer';
 let site: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-
-test.beforeEach(async ({ page }) => {
-  site = await serveFolder(DIST, 0);
-  endpoint = await startOpenAiServer();
-  app = new App(page);
-});
-test.afterEach(async () => {
-  await endpoint.close();
-  await site.close();
+test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
+  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
 });
 
 test('an answer that loops is offered to the cloud in mode Ask me, with the reason, and nothing is sent', async ({

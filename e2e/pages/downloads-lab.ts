@@ -11,12 +11,12 @@ export class DownloadsLab {
   readonly states: string[] = [];
   /** Why downloads waited, in the order it came: a wait may be over before a test looks. */
   readonly waits: ErrorInfo[] = [];
-  readonly library = createWorkerModelLibrary(
+  readonly client = createWorkerModelLibrary(
     () => new Worker(new URL('../../src/downloads/downloads-worker.ts', import.meta.url), { type: 'module' }),
   );
 
   constructor() {
-    this.library.subscribe((models) => {
+    this.client.subscribe((models) => {
       this.models = models;
       const state = models.map((model) => model.state.type).join();
       if (this.states.at(-1) !== state) this.states.push(state);
@@ -53,7 +53,7 @@ export class DownloadsLab {
   /** Exports into a folder of the private file system, which is the same kind of handle that a user picks. */
   async export(folder: string): Promise<unknown> {
     const root = await navigator.storage.getDirectory();
-    return this.library.exportTo(folder, await root.getDirectoryHandle('exported', { create: true }));
+    return this.client.exportTo(folder, await root.getDirectoryHandle('exported', { create: true }));
   }
 
   /** Imports what was exported; `change` may replace or leave out files, by path. */
@@ -65,7 +65,7 @@ export class DownloadsLab {
       if (text === undefined) return [{ path, file }];
       return text === null ? [] : [{ path, file: new Blob([text]) }];
     });
-    return this.library.importFiles(changed);
+    return this.client.importFiles(changed);
   }
 
   async usage(): Promise<number> {

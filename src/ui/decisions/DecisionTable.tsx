@@ -1,10 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Routing } from '../../app/routing.ts';
 import type { DecisionRecord } from '../../core/routing/decision-record.ts';
+import { RecordTable } from '../shared/RecordTable.tsx';
 import { moneyText, OUTCOME, routeText, timeText } from './decision-text.ts';
 
-/** So many rows are drawn at once. */
-const PAGE = 100;
 const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 interface DecisionTableProps {
@@ -13,41 +12,13 @@ interface DecisionTableProps {
   readonly records: readonly DecisionRecord[];
 }
 
+const COLUMNS = ['Time', 'Route', 'Outcome', 'Task', 'Score', 'Latency', 'Cost', 'Accepted', 'Why', 'Mark'];
+
 export function DecisionTable({ routing, records }: DecisionTableProps): ReactNode {
-  const [limit, setLimit] = useState(PAGE);
   return (
-    <>
-      {/* Scrolls sideways on a narrow screen, so it must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too */}
-      <div className="decisions-scroller" tabIndex={0}>
-        <table aria-label="Decisions">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Route</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Task</th>
-              <th scope="col">Score</th>
-              <th scope="col">Latency</th>
-              <th scope="col">Cost</th>
-              <th scope="col">Accepted</th>
-              <th scope="col">Why</th>
-              <th scope="col">Mark</th>
-            </tr>
-          </thead>
-          <tbody>
-            {records.slice(0, limit).map((record) => (
-              <Row key={record.id} record={record} onMark={(isWrong) => routing.markWrong(record.id, isWrong)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {records.length > limit && (
-        <button type="button" className="button" onClick={() => setLimit(limit + PAGE)}>
-          Show more
-        </button>
-      )}
-    </>
+    <RecordTable label="Decisions" columns={COLUMNS} rows={records} keyOf={({ id }) => id} pageRows={100}>
+      {(record) => <Row record={record} onMark={(isWrong) => routing.markWrong(record.id, isWrong)} />}
+    </RecordTable>
   );
 }
 

@@ -7,6 +7,7 @@ import { saveLines } from '../shared/save-lines.ts';
 import { DecisionTable } from './DecisionTable.tsx';
 import { ThresholdPanel } from './ThresholdPanel.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
+import '../shared/records.css';
 import './decisions.css';
 
 interface DecisionsViewProps {
@@ -47,13 +48,13 @@ function Log({ hearth, decisions }: { readonly hearth: Hearth; readonly decision
     <>
       <ThresholdPanel hearth={hearth} records={records} />
       {records.length === 0 ? (
-        <p className="decisions-empty">
+        <p className="records-empty">
           No turn was decided yet. Each one is listed here with its reasons. Of your text the log holds a few telling
           words at most; it stays in this browser.
         </p>
       ) : (
         <>
-          <div className="decisions-filter">
+          <div className="records-filter">
             <label htmlFor={kindId}>Show</label>
             <select id={kindId} className="field" value={kind} onChange={({ target }) => setKind(target.value)}>
               {KINDS.map(({ value, label }) => (

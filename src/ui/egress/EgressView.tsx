@@ -8,6 +8,7 @@ import { EgressTable } from './EgressTable.tsx';
 import { bytesLeft, leftText } from './left-text.ts';
 import { exportEntries } from './export-entries.ts';
 import { isRead, useLedger } from './use-ledger.ts';
+import '../shared/records.css';
 import './egress.css';
 
 interface EgressViewProps {
@@ -40,7 +41,7 @@ function Entries({ entries }: { readonly entries: readonly EgressEntry[] }): Rea
   const [host, setHost] = useState('');
   if (entries.length === 0) {
     return (
-      <p className="egress-empty">
+      <p className="records-empty">
         Nothing ever left this device, and nothing tried to. Every request to another site is listed here, from before
         it leaves.
       </p>
@@ -56,7 +57,7 @@ function Entries({ entries }: { readonly entries: readonly EgressEntry[] }): Rea
         Every request to another site, written down before it leaves. Bytes out are those of its body: a model download
         has none. What was refused sent nothing. The list stays in this browser.
       </p>
-      <div className="egress-filter">
+      <div className="records-filter egress-filter">
         <label htmlFor={ids.kind}>Show</label>
         <select
           id={ids.kind}
