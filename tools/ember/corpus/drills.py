@@ -90,5 +90,64 @@ def _lines(rng):
     return f"lines> {' / '.join(items)}", "\n".join(f"- {capital(item)}" for item in items)
 
 
+def _unlike(rng, count):
+    """Words of small letters only, so that no kind but its own holds what is put among them."""
+    return [rng.choice(_LINKS) if rng.random() < 0.3 else words.invent(rng) if rng.random() < 0.3 else rng.choice(_PLAIN).lower()
+            for _ in range(count)]
+
+
+def _proper(rng):
+    return " ".join(capital(words.invent(rng) if rng.random() < 0.5 else rng.choice(_SMALL)) for _ in range(rng.choice([1, 1, 2, 2, 2, 3])))
+
+
+def _address(rng):
+    left, right = (words.invent(rng) if rng.random() < 0.6 else rng.choice(_SMALL) for _ in range(2))
+    return left + rng.choice(["", "", "." + words.invent(rng), "_" + rng.choice(_SMALL), str(rng.randrange(100))]) + "@" + right + rng.choice([".com", ".org", ".de", ".io"])
+
+
+def _sum(rng):
+    number = f"{rng.randrange(1, 10 ** rng.randrange(1, 6)):,}" + rng.choice(["", "", ".50", f".{rng.randrange(100):02}"])
+    return rng.choice(["$" + number, "€" + number, "£" + number, number + " EUR", number + " dollars"])
+
+
+_SMALL = [w for w in _PLAIN if w.isascii() and w.isalpha() and w.islower()]
+_KINDS = {"at": _address, "tags": lambda rng: "#" + words.invent(rng), "sums": _sum, "capitals": _proper}
+
+
+def _strewn(rng, wanted):
+    """A run of words with values of the wanted kinds, and of others, told once or twice; (text, values by kind in their order)."""
+    shown, told = [], {kind: [] for kind in wanted}
+    others = [kind for kind in _KINDS if kind not in wanted]
+    for _ in range(rng.choice([0, 1, 2, 2, 3, 4, 5, 6]) * (1 if len(wanted) < 3 else 2)):
+        shown += _unlike(rng, rng.choice([0, 1, 1, 2, 3, 5]))
+        kind = rng.choice(others) if others and rng.random() < 0.2 else rng.choice(list(wanted))
+        again = rng.random() < 0.12 and told.get(kind)
+        value = rng.choice(told[kind]) if again else _KINDS[kind](rng)
+        if kind in told and value not in told[kind]:
+            told[kind].append(value)
+        # A mark or a small word keeps two values apart.
+        shown += [value + ","] if rng.random() < 0.35 else [value, rng.choice(["and", "or", "with", words.invent(rng)])]
+    return " ".join(shown + _unlike(rng, rng.randrange(1, 5))), told
+
+
+def _pick(rng, count=None):
+    """All values of one to four kinds, each once; the kinds stand in the order of `_KINDS` whatever order they are asked in."""
+    asked = rng.sample(list(_KINDS), count or rng.choice([1, 1, 1, 2, 2, 3, 4]))
+    text, told = _strewn(rng, [kind for kind in _KINDS if kind in asked])
+    request = "all" if len(asked) == 4 and rng.random() < 0.6 else rng.choice([", ", " and ", " "]).join(asked)
+    prompt = f"pick> {text} < {request}" if rng.random() < 0.3 else f"pick {request}> {text}"
+    return prompt, json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+
+
+def _once(rng):
+    """Each item of a list once, in the order in which it is first told."""
+    pool = [" ".join(_unlike(rng, rng.choice([1, 1, 2]))) if rng.random() < 0.5 else rng.choice(list(_KINDS.values()))(rng)
+            for _ in range(rng.randrange(1, 7))]
+    items = [item for item in pool for _ in range(rng.choice([1, 1, 1, 2]))]
+    if rng.random() < 0.7:
+        rng.shuffle(items)
+    return f"once> {rng.choice(['; ', ' / ', ' | ']).join(items)}", json.dumps({"once": list(dict.fromkeys(items))}, separators=(",", ":"), ensure_ascii=False)
+
+
 def drill(rng):
-    return rng.choice([_copy, _copy, _capitals, _rest, _found, _lines])(rng)
+    return rng.choice([_copy, _copy, _capitals, _rest, _found, _lines, _pick, _pick, _pick, _once])(rng)

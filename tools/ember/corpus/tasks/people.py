@@ -17,7 +17,7 @@ def first_name(rng):
     if rng.random() < 0.25:
         return (_made_up(rng, 2, 2) if rng.random() < 0.5 else invent(rng)).capitalize()
     name = rng.choice(WORDS["first"])
-    if rng.random() < 0.03:
+    if rng.random() < 0.05:
         name += "-" + rng.choice(WORDS["first"])
     return name
 
@@ -31,6 +31,8 @@ def last_name(rng):
         return name + "-" + rng.choice(WORDS["last"])
     if roll < 0.32:
         return rng.choice(WORDS["particle"]) + " " + name
+    if roll < 0.345:
+        return rng.choice(["O'", "D'", "O’", "Mc", "Mac", "L'"]) + name
     return name
 
 
@@ -43,8 +45,9 @@ def full_name(rng, family=None):
         middle = first_name(rng) + " "
     else:
         middle = ""
-    if roll > 0.97:
-        return rng.choice("ABCDEFGHJKLMNPRSTW") + ". " + (family or last_name(rng))
+    if roll > 0.955:
+        initials = [rng.choice("ABCDEFGHJKLMNPRSTW") + "." for _ in range(rng.choice([1, 1, 2]))]
+        return rng.choice([" ", " ", ""]).join(initials) + " " + (family or last_name(rng))
     return first_name(rng) + " " + middle + (family or last_name(rng))
 
 
@@ -102,3 +105,15 @@ def email_address(rng, domain=None):
         local += "+" + rng.choice(WORDS["mailword"])
     address = local + "@" + (domain or _domain(rng))
     return address.title() if rng.random() < 0.02 else address
+
+
+def own_address(rng, name):
+    """The address of somebody called `name`, its local part made of that name."""
+    parts = [part for part in (_ascii(word) for word in name.split()) if part] or ["info"]
+    first, last = parts[0], parts[-1]
+    join = rng.choice(["", ".", ".", ".", "_", "-"])
+    local = rng.choice([first, last] if len(parts) == 1 else
+                       [first + join + last, first + join + last, last + join + first, first[0] + join + last, first, last, first + last[0]])
+    if rng.random() < 0.12:
+        local += str(rng.randint(1, 99))
+    return local + "@" + (_ascii(last) + "." + rng.choice(WORDS["tld"]) if rng.random() < 0.1 else _domain(rng))

@@ -9,7 +9,7 @@ from .people import WORDS, email_address, first_name, full_name, last_name
 MONTHS = ("January February March April May June July August September "
           "October November December").split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_DATE_FORMS, _MONEY_FORMS = 33, 19
+_DATE_FORMS, _MONEY_FORMS = 44, 27
 
 
 def _ordinal(day):
@@ -35,6 +35,9 @@ def calendar_date(rng, form=None, month=None, year=None):
         f"{day}-{short}-{year}", f"{short}. {day}, {year}",
         f"{weekday}, {day} {name}", f"{weekday}, {name} {day}", f"{weekday} {day} {name}",
         f"{weekday}, {name} {day}, {year}",
+        f"{name} {day} {year}", f"{short} {day} {year}", f"{name} {_ordinal(day)} {year}", f"{short} {_ordinal(day)}",
+        f"{weekday[:3]} {day} {short}", f"{weekday[:3]}, {day} {short} {year}", f"{weekday} {_ordinal(day)} {name}",
+        f"{weekday}, {day} {name} {year}", f"{day:02} {name} {year}", f"{day}-{month}-{year}", f"{day}. {name} {year}",
     ]
     return forms[rng.randrange(_DATE_FORMS) if form is None else form]
 
@@ -56,6 +59,9 @@ def money(rng, form=None, symbol=None):
         f"{number} {word}", f"{number} {word}", f"{number}€", f"{number} €",
         f"${rng.randint(1, 90)}.{rng.randint(1, 9)} million", f"€{rng.randint(2, 900)} million",
         f"{rng.randint(2, 90)} million {word}", f"${rng.randint(2, 900)}k",
+        f"{number} {code}", f"{number} {word}", f"{code} {number}", f"{rng.choice('$€£')}{rng.randint(2, 90)}k",
+        f"{rng.choice('$€£')}{rng.randint(1, 90)}.{rng.randint(1, 9)}M", f"{rng.choice('$€£')}{rng.randint(2, 90)} billion",
+        f"{whole % 1000},{rng.randint(0, 99):02} €", f"{code} {whole}",
     ]
     return forms[rng.randrange(_MONEY_FORMS) if form is None else form]
 
