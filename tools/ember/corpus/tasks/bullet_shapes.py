@@ -10,7 +10,7 @@ from .common import capital, plain
 from .values import DAYS
 from .words import LISTS, adjective, invent, plural, thing
 
-_G = common.load("rewrite", "topics", "sentences", "bullets")
+_G = common.load("rewrite", "topics", "sentences", "bullets", "bullets_more")
 _COUNTS = [2, 3, 3, 3, 3, 4, 4, 4, 5, 5]
 
 
@@ -134,12 +134,38 @@ def clauses(rng):
     return _end(rng, _join(rng, items, ("and", "and", "but", "so"))), items
 
 
+def plain_lists(rng):
+    """Comparatives, adjectives with nouns, numbers, orders: bare, or after a lead-in."""
+    section, lead = rng.choice([("l_comp", "l_open_comp"), ("l_comp", "l_open_comp"), ("l_pair", "l_open_pair"), ("l_verb", "l_open_do"),
+                                ("l_count", "l_open_pair")])
+    if section in ("l_comp", "l_pair", "l_count") and rng.random() < 0.15:
+        items = _items(rng, section, 2)
+        return _end(rng, f"{_one('l_both', rng)} {items[0]} and {items[1]}"), items
+    items = _items(rng, section, rng.choice([2, 2, 2, 3, 3, 3, 4, 4, 5]))
+    return _lead(rng, lead, items) if rng.random() < 0.65 else (_end(rng, _join(rng, items)), items)
+
+
+def steps(rng):
+    """First, then, finally: the words of order go."""
+    items = _items(rng, "l_verb", rng.choice([2, 3, 3, 3, 4]))
+    marks = [_one("l_first", rng)] + [_one("l_then", rng) for _ in items[2:]] + [_one("l_last" if len(items) > 2 else "l_then", rng)]
+    parts = [f"{m} {i}" for m, i in zip(marks, items)]
+    if rng.random() < 0.6:
+        return _end(rng, ", ".join(parts)), items
+    return _end(rng, ". ".join(capital(p) for p in parts)), items
+
+
+def short_sentences(rng):
+    items = [capital(i) for i in _items(rng, "l_short", rng.choice([2, 3, 3, 3, 3, 4, 4, 5]))]
+    return rng.choice([". ", ". ", ". ", ".\n", "! "]).join(items) + rng.choice([".", ".", ""]), items
+
+
 def sentences(rng):
     items = [capital(i) for i in _items(rng, "b_full")]
     return rng.choice([". ", ". ", ".\n", "! "]).join(items) + ".", items
 
 
-_SHAPES = [predicates] * 4 + [shared] * 2 + [people] * 2 + [days, times, times] + [nouns] * 3 + [alike] * 2 + [orders] * 2 + [clauses] * 2 + [sentences] * 2
+_SHAPES = [predicates] * 4 + [shared] * 2 + [people] * 2 + [days, times, times] + [nouns] * 3 + [alike] * 2 + [orders] * 2 + [clauses] * 2 + [sentences] * 2 + [plain_lists] * 7 + [steps] * 2 + [short_sentences] * 5
 
 
 def draw(rng):

@@ -4,7 +4,7 @@ import re
 from . import common, framing
 from .common import TOPICS, capital, plain, sentence
 
-_SENTIMENT = common.load("sentiment", "topics", "sentences")
+_SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more")
 # Plain notices from the topic seeds carry no feeling once the loaded ones are out.
 _LOADED = re.compile(r"sorry|cancel|unfortunately|n't|great|friendly|!|free\b|surprise|storm|rain|too |cheap|best|celebrat|thank", re.I)
 _SENTIMENT.sections["neu"] += ["<z_notice>"] * 2

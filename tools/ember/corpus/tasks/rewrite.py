@@ -5,7 +5,7 @@ from . import common, framing
 from .common import plain
 from .grammar import capital, fix_articles
 
-GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores")
+GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores", "short_more")
 _ASK = framing.instructions("short")
 _PAIR = re.compile(r"\(([^()~]*)~([^()~]*)\)")
 
@@ -120,7 +120,29 @@ def _thanks(rng):
     return f"{draw('long_thanks', rng)} {what}.", f"Thank you for {what}."
 
 
-_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 13
+def _news(rng):
+    """Good or bad tidings and mere padding before who or what, and what became of it."""
+    roll = rng.random()
+    if roll < 0.55:
+        core = f"{draw('s_owner', rng)} {draw('s_item', rng)} {draw('s_fate', rng)}"
+    elif roll < 0.75:
+        core = f"{draw('s_cause', rng)}{draw('s_state', rng)}, {draw('s_then', rng)}"
+    else:
+        core = draw("s_plain", rng)
+    brief, long = _clean(_PAIR.sub(r"\1", core)), _clean(_PAIR.sub(r"\2", core))
+    long = _small(draw("s_sorry" if roll < 0.3 else "s_pad", rng)) + " " + long
+    if rng.random() < 0.2:
+        long += draw("s_tail", rng)
+    return fix_articles(long) + ".", brief + "."
+
+
+def _linked(rng):
+    """A reason or a condition in long words, with nothing before it."""
+    core = f"{draw('s_cause', rng)}{draw('s_state', rng)}, {draw('s_then', rng)}"
+    return _clean(_PAIR.sub(r"\2", core)) + ".", _clean(_PAIR.sub(r"\1", core)) + "."
+
+
+_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 11 + [_news] * 8 + [_linked] * 2
 
 
 def _padded(rng):

@@ -11,9 +11,9 @@ from . import common, framing
 from .common import TOPICS, capital, plain
 from .rewrite import fill
 
-_G = common.load("title", "topics", "rewrite", "sentences")
+_G = common.load("title", "topics", "rewrite", "sentences", "title_news")
 _ASK = framing.instructions("title")
-_PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 4 + ["t_wide"] * 14
+_PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 4 + ["t_wide"] * 12 + ["n_all"] * 20
 SMALL = set("a an the of in on at to for and or but from by with as near over into off up out".split())
 _DROP = set("a an the my our your his her their its this that these those some any i we you they he she it me us them is are am was were be been "
             "being will would can could should may might must has have had do does did there here please just also very really already again "
@@ -24,7 +24,11 @@ _TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday 
             "september october november december this next last every each noon midnight".split())
 _PLACES = set("in on at to for from by with near over into about between behind under outside beside before after during through".split())
 _OPEN = re.compile(
-    r"^(?:please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
+    r"^(?:(?:i am|i'm|we are|we're) (?:very |so )?(?:pleased|happy|proud|glad|delighted|sorry|sad) to (?:announce|tell you|say|inform you|report|share)(?: that)?|"
+    r"we regret to inform you that|i (?:just )?wanted to let you know(?: that)?|just a (?:quick )?(?:note|reminder) that|this is a reminder that|i just heard that|i think(?: that)?|it looks like|as you know|"
+    r"join us for|come to|you are invited to|we invite you to|don't miss|save the date for|sign up for|dear (?:residents|customers|guests|parents|members|colleagues)|to all staff|hi all|hello team|hi everyone|good morning|"
+    r"(?:(?:a new|the latest|a|this|our|the annual) (?:study|survey|report|test|review|audit|poll) (?:shows|finds|says|warns|suggests|proves) that)|"
+    r"please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
     r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|maybe we could|may i|please|let me describe|let's talk about|(?:we|i)(?:'d| would) love to|i'm looking to|i was wondering if|it is time to|don't forget to|"
     r"does anyone know(?: how to| where to)?|do you know(?: how to)?|we need|i need|there is|there are|there will be|i am writing (?:about|because of)|"
     r"i'm writing (?:about|because of)|(?:how|where|when|why) (?:do|can|could|should|would|must) (?:i|we|you)|hi|hello|dear all|unfortunately|sadly|good news|finally|today|yesterday|tomorrow|last night|this week|next week)[,: ]+"
@@ -32,7 +36,7 @@ _OPEN = re.compile(
     r"to give away|for rent|free|swap): ", re.I)
 # What stands before the main clause: a reason, a time, a place, a purpose.
 _BEFORE = re.compile(r"(?:because|if|when|since|as|although|while|after|before|despite|during|in|on|at|with|without|under|instead of|like|"
-                     r"thanks to|according to|to|from|starting|following|by|until|last|this|next|every|two days ago|a week ago)\b[^,;:.!?]*, ", re.I)
+                     r"thanks to|according to|for the first time|without|to|from|starting|following|by|until|last|this|next|every|two days ago|a week ago)\b[^,;:.!?]*, ", re.I)
 _WORD = re.compile(r"(?:Dr|Mrs?|Ms|Prof|St|(?<!\S)[a-z])\.(?= )|\S+@\S*\w|[^\s,;:.!?()]+(?:[.,:]\d+)*[^\s,;:.!?()]*|[,;:.!?()]", re.I)
 
 
@@ -60,7 +64,7 @@ def title_of(sentence):
             found.append(word)
         dropped = low if low in ("has", "have", "had", "is", "are") else ""
     if len(found) > 6:
-        cuts = [i for i in range(3, 7) if found[i].lower() in _PLACES | {"and", "or"}]
+        cuts = [i for i in range(4, 7) if found[i].lower() in _PLACES | {"and", "or"}]
         found = found[:cuts[-1] if cuts else 6]
     while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too"}:
         found.pop()
@@ -85,8 +89,10 @@ def title(rng):
         text = _first(rng)
         answer = title_of(text)
     first = text
-    more = [capital(plain(_G.pick("t_more", rng))) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))]
+    more = [capital(plain(_G.pick(rng.choice(["t_more", "n_more"]), rng))) if rng.random() < 0.4 else _first(rng) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))]
     text = rng.choice([" "] * 6 + ["\n"]).join([text] + more)
+    if rng.random() < 0.05:
+        text = _G.pick("n_lead", rng) + " " + text
     roll = rng.random()
     if roll < 0.12:
         text = text.rstrip(".")
