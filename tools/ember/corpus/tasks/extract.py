@@ -27,7 +27,7 @@ def _request(rng, keys):
     if rng.random() < 0.4:
         rng.shuffle(shown)
     words = [rng.choice(_WORDS[k]) for k in shown]
-    join = rng.choice([" and ", " and ", " and ", ", ", " & ", " plus ", " + ", "/", ", and ", " as well as "])
+    join = rng.choice([" and ", " and ", " and ", ", ", " & ", " plus ", " + ", "/", ", and ", " as well as ", " along with ", " and also ", " with "])
     bare = words[0] if len(words) == 1 else ", ".join(words[:-1]) + join + words[-1]
     if rng.random() < 0.15:  # an article for each, as in "the name and the email"
         each = [rng.choice(["the ", "the ", "all ", "any "])] * len(words)
@@ -97,7 +97,7 @@ def _text(rng, keys):
     notes = around[:first] + notes + around[first:]
     if rng.random() < (0.25 if short else 0.1):
         text = text.rstrip(".")
-    if rng.random() < 0.07 and text.isascii():  # typed without capitals
+    if rng.random() < 0.1 and "İ" not in text:  # typed without capitals
         text, notes = text.lower(), [(kind, value.lower()) for kind, value in notes]
     return text, notes
 

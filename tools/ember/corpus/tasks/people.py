@@ -4,7 +4,8 @@ from pathlib import Path
 from .grammar import Grammar
 from .words import LISTS, invent
 
-WORDS = Grammar().load(Path(__file__).parent / "data" / "names.txt").sections
+_DATA = Path(__file__).parent / "data"
+WORDS = Grammar().load(_DATA / "names.txt").load(_DATA / "names_more.txt").sections
 
 
 def _made_up(rng, low=2, high=3):
