@@ -126,7 +126,7 @@ def _news(rng):
     if roll < 0.55:
         core = f"{draw('s_owner', rng)} {draw('s_item', rng)} {draw('s_fate', rng)}"
     elif roll < 0.75:
-        core = f"{draw('s_cause', rng)}{draw('s_state', rng)}, {draw('s_then', rng)}"
+        core = f"{draw('s_cause', rng)} {draw('s_state', rng)}, {draw('s_then', rng)}"
     else:
         core = draw("s_plain", rng)
     brief, long = _clean(_PAIR.sub(r"\1", core)), _clean(_PAIR.sub(r"\2", core))
@@ -138,7 +138,7 @@ def _news(rng):
 
 def _linked(rng):
     """A reason or a condition in long words, with nothing before it."""
-    core = f"{draw('s_cause', rng)}{draw('s_state', rng)}, {draw('s_then', rng)}"
+    core = f"{draw('s_cause', rng)} {draw('s_state', rng)}, {draw('s_then', rng)}"
     return _clean(_PAIR.sub(r"\2", core)) + ".", _clean(_PAIR.sub(r"\1", core)) + "."
 
 

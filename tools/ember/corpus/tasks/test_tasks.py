@@ -97,12 +97,22 @@ class Rewrites(unittest.TestCase):
                             ("I would like to return the shoes I bought last week.", "Return Shoes"),
                             ("The camp begins on May 2.", "Camp Begins"),
                             ("Because the bridge is damaged, the old school will be closed on Monday.", "Old School Closed"),
+                            ("We are pleased to announce that the museum opened a new wing so that children can paint.", "Museum Opened New Wing"),
+                            ("For the first time, the council banned old cars.", "Council Banned Old Cars"),
                             ("The scanner does not work with the new cable.", "Scanner Not Work with New Cable")):
             self.assertEqual(title_of(text), title)
 
     def test_bullets_drop_the_lead_in(self):
         for prompt, answer in draws("bullets"):
             self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First(?! aid)|Finally|And then) |\.$", prompt)
+
+    def test_padding_goes_and_the_subject_stays(self):
+        for _, answer in draws("short"):
+            self.assertNotRegex(answer, r"(?i)sorry to|the fact that|in the event that|not able to|aware that|pleased to", answer)
+
+    def test_words_of_order_are_no_items(self):
+        for prompt, answer in draws("bullets"):
+            self.assertNotRegex(answer, r"(?im)^- (?:step one|start:|after that|lastly|last of all|to begin with|we offer both)\b", prompt)
 
     def test_short_and_polite_keep_the_words_of_the_text(self):
         shorter = " ".join(line.split(" => ")[0] for line in GRAMMAR.sections["fixed"]).lower()

@@ -56,7 +56,7 @@ def title_of(sentence):
     for i, word in enumerate(words):
         low = word.lower()
         after = words[i + 1].lower() if i + 1 < len(words) else ""
-        if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found):
+        if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found) or (found and (low, after) == ("so", "that")):
             break
         if found and (low in _TIME and (low, after) != ("next", "to") or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
             break
