@@ -7,7 +7,7 @@ const HEIGHT = 140;
 const LEFT = 40;
 const BOTTOM = 24;
 const TOP = 8;
-const RIGHT = 10;
+const RIGHT = 18;
 
 interface ThresholdCurveProps {
   readonly curve: readonly ThresholdPoint[];

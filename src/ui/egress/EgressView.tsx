@@ -36,7 +36,7 @@ export function EgressView({ hearth, onClose }: EgressViewProps): ReactNode {
 }
 
 function Entries({ entries }: { readonly entries: readonly EgressEntry[] }): ReactNode {
-  const ids = { kind: useId(), host: useId() };
+  const kindId = useId();
   const [kind, setKind] = useState<Kind>('all');
   const [host, setHost] = useState('');
   if (entries.length === 0) {
@@ -58,9 +58,9 @@ function Entries({ entries }: { readonly entries: readonly EgressEntry[] }): Rea
         has none. What was refused sent nothing. The list stays in this browser.
       </p>
       <div className="records-filter egress-filter">
-        <label htmlFor={ids.kind}>Show</label>
+        <label htmlFor={kindId}>Show</label>
         <select
-          id={ids.kind}
+          id={kindId}
           className="field"
           value={kind}
           onChange={({ target }) => setKind(KINDS.find(({ value }) => value === target.value)?.value ?? 'all')}
@@ -71,16 +71,17 @@ function Entries({ entries }: { readonly entries: readonly EgressEntry[] }): Rea
             </option>
           ))}
         </select>
-        <label htmlFor={ids.host}>Host</label>
-        <input
-          id={ids.host}
-          className="field"
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          value={host}
-          onChange={({ target }) => setHost(target.value)}
-        />
+        <label>
+          Host
+          <input
+            className="field"
+            type="search"
+            autoComplete="off"
+            spellCheck={false}
+            value={host}
+            onChange={({ target }) => setHost(target.value)}
+          />
+        </label>
         <button type="button" className="button" onClick={() => exportEntries(entries)}>
           Export
         </button>
