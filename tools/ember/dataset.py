@@ -13,16 +13,19 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 import augment
 from bpe import Tokenizer
+from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
+from tags import UNKNOWN, tags
 
-SHARES = {"hearth": 0.31, "tasks": 0.44, "out_of_scope": 0.16, "drills": 0.09}
+SHARES = {"hearth": 0.28, "tasks": 0.52, "out_of_scope": 0.13, "drills": 0.07}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 1.4, "urgency": 1.0, "topic": 1.6, "extract": 4.0, "short": 2.0, "polite": 1.5, "bullets": 2.0, "title": 2.4}  # others 1
+SHARE_OF_TASK = {"sentiment": 1.3, "urgency": 0.7, "topic": 1.7, "extract": 6.0, "short": 2.4, "polite": 1.3, "bullets": 2.0, "title": 3.0}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
@@ -50,6 +53,13 @@ def judge_prompts(folder: Path = HERE / "judge") -> set[str]:
     return found
 
 
+class Exchange(NamedTuple):
+    skill: str
+    prompt: str
+    answer: str  # with its end token
+    values: list[tuple[str, str]] = []  # what an extraction's text holds: (kind, value)
+
+
 class Corpus:
     def __init__(self, folder: Path = HERE / "corpus"):
         sys.path.insert(0, str(folder.parent))
@@ -69,36 +79,40 @@ class Corpus:
         self.task_names = sorted(self.tasks)
         self.task_weights = [SHARE_OF_TASK.get(n, 1.0) for n in self.task_names]
 
-    def draw(self, rng: random.Random, later: bool = False, part: str | None = None) -> tuple[str, str, str]:
-        """(skill, prompt, answer with its end token); never a prompt of the judge set."""
+    def draw(self, rng: random.Random, later: bool = False, part: str | None = None) -> Exchange:
+        """Never a prompt of the judge set."""
         while True:
-            skill, prompt, answer = self._draw(rng, later, part)
-            if prompt and normal(prompt) not in self.judge:
-                return skill, prompt.strip(), answer
+            drawn = self._draw(rng, later, part)
+            if drawn.prompt and normal(drawn.prompt) not in self.judge:
+                return drawn._replace(prompt=drawn.prompt.strip())
 
     def _draw(self, rng, later, part):
         part = part or rng.choices(list(SHARES), list(SHARES.values()))[0]
         if part == "hearth":
             answer, wordings, _ = rng.choices(self.hearth, self.hearth_weights)[0]
-            return "hearth", augment.question(rng, expand(rng, rng.choice(wordings)), later), answer + "<|end|>"
+            return Exchange("hearth", augment.question(rng, expand(rng, rng.choice(wordings)), later), answer + "<|end|>")
         if part == "out_of_scope":
             prompt, answer = self.out_of_scope(rng)
-            return part, augment.question(rng, prompt, later), answer + "<|escalate|>"
+            return Exchange(part, augment.question(rng, prompt, later), answer + "<|escalate|>")
         if part == "drills":
             prompt, answer = self.drill(rng)
-            return part, prompt, answer + "<|end|>"
+            return Exchange(part, prompt, answer + "<|end|>")
         skill = part if part in self.tasks else rng.choices(self.task_names, self.task_weights)[0]
-        prompt, answer = self.tasks[skill](rng)
+        values: list[tuple[str, str]] = []
+        if skill == "extract":
+            prompt, answer, values = extract_with_values(rng)
+        else:
+            prompt, answer = self.tasks[skill](rng)
         if skill in LABELS:
             prompt = augment.label_task(rng, prompt)
-        return skill, prompt, answer + "<|end|>"
+        return Exchange(skill, prompt, answer + "<|end|>", values)
 
     def development(self, seed: int = 7, each: int = 48) -> dict[str, list[tuple[str, str]]]:
         """Held-out wordings about Hearth; for the generated skills fresh draws."""
         rng = random.Random(seed)
         sets = {"hearth": [(expand(rng, w), a + "<|end|>") for a, _, held in self.hearth for w in held]}
         for part in ["out_of_scope", "drills", *self.task_names]:
-            sets[part] = [self.draw(rng, part=part)[1:] for _ in range(each)]
+            sets[part] = [self.draw(rng, part=part)[1:3] for _ in range(each)]
         return sets
 
 
@@ -117,11 +131,13 @@ class Packer:
         self.end, self.escalate, self.pad = s["<|end|>"], s["<|escalate|>"], s["<|endoftext|>"]
         self.start = [s["<s>"]]
 
-    def exchange(self, later: bool) -> tuple[list[int], int, int]:
-        """(ids, length of what is given, weight of the first tokens to learn)"""
-        skill, prompt, answer = self.corpus.draw(self.rng, later)
-        head = self.tok.encode(f"<|user|>\n{prompt}<|end|>\n<|assistant|>\n")
-        return head + self.tok.encode(answer), len(head), DECIDES.get(skill, 3)
+    def exchange(self, later: bool) -> tuple[list[int], list[int], int, int]:
+        """(ids, tags of the first of them, length of what is given, weight of the first tokens to learn)"""
+        skill, prompt, answer, values = self.corpus.draw(self.rng, later)
+        asked = self.tok.encode(prompt)
+        head = [*self.tok.encode("<|user|>\n"), *asked, *self.tok.encode("<|end|>\n<|assistant|>\n")]
+        told = tags(self.tok, asked, skill, prompt, answer, values) or [UNKNOWN] * len(asked)
+        return head + self.tok.encode(answer), [UNKNOWN] * 2 + told, len(head), DECIDES.get(skill, 3)
 
     def take(self, later: bool, room: int):
         waiting = self.later if later else self.first
@@ -133,8 +149,8 @@ class Packer:
         return None
 
     def row(self, length: int):
-        """(ids, targets, weights): targets are the next ids, weights above 0 where an answer is to be learnt."""
-        ids, goal, weight = [], [], []
+        """(ids, targets, weights, tags): targets are the next ids, weights above 0 where an answer is to be learnt."""
+        ids, goal, weight, tagged = [], [], [], []
         turns = 0
         most = 4 if length <= 256 else 40
         while True:
@@ -142,24 +158,25 @@ class Packer:
             got = self.take(not fresh, length - len(ids))
             if got is None:
                 break
-            body, head, decides = got
+            body, told, head, decides = got
             if fresh:
                 turns = min(self.rng.choice([1, 1, 2, 2, 3, 4]) if most == 4 else most, most)
-                body, head = self.start + body, head + 1
+                body, told, head = self.start + body, [UNKNOWN] + told, head + 1
             # The last answer token predicts its end; what follows an end token is given, not learnt.
             ids += body + [self.tok.encode("\n")[0]]
             goal += body[1:] + [self.pad, self.pad]
+            tagged += told + [UNKNOWN] * (len(body) + 1 - len(told))
             learnt = len(body) - head
             weight += [0] * (head - 1) + [decides] * min(4, learnt) + [1] * max(0, learnt - 4) + [0, 0]
             if body[-1] == self.escalate and self.rng.random() < 0.5:
                 ids[-2] = self.end  # an app may send history with the plain end token
             turns -= 1
         missing = length - len(ids)
-        return ids + [self.pad] * missing, goal + [self.pad] * missing, weight + [0] * missing
+        return ids + [self.pad] * missing, goal + [self.pad] * missing, weight + [0] * missing, tagged + [UNKNOWN] * missing
 
     def shard(self, length: int, rows: int):
-        ids, goal, weight = zip(*(self.row(length) for _ in range(rows)))
-        return np.array(ids, np.uint16), np.array(goal, np.uint16), np.array(weight, np.uint8)
+        ids, goal, weight, tagged = zip(*(self.row(length) for _ in range(rows)))
+        return np.array(ids, np.uint16), np.array(goal, np.uint16), np.array(weight, np.uint8), np.array(tagged, np.uint8)
 
 
 def shard_path(number: int) -> Path:
@@ -173,11 +190,11 @@ def write_shards(tokenizer: Tokenizer, seed: int, first: int, count: int) -> Non
             time.sleep(0.5)
         long = number % LONG_EVERY == LONG_EVERY - 1
         packer = Packer(corpus, tokenizer, seed * 100003 + number)
-        ids, goal, weight = packer.shard(1024, ROWS // 4) if long else packer.shard(256, ROWS)
+        ids, goal, weight, tagged = packer.shard(1024, ROWS // 4) if long else packer.shard(256, ROWS)
         path = shard_path(number)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".tmp.npz")
-        np.savez(partial, ids=ids, goal=goal, weight=weight)
+        np.savez(partial, ids=ids, goal=goal, weight=weight, tags=tagged)
         partial.rename(path)  # a reader never sees half a file
 
 

@@ -1,4 +1,4 @@
-"""The decoder in PyTorch: the arithmetic of graph.py, in bfloat16 with float32 master weights."""
+"""The decoder in PyTorch: the arithmetic of graph.py, with float32 master weights; in bfloat16 where the processor has it."""
 from __future__ import annotations
 
 import math
@@ -8,9 +8,13 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from fast import Rotate, Round, SwiGLU, UnitNorm
+from fast import FASTEST, Rotate, Round, SwiGLU, UnitNorm
 from graph import rotary_tables
 from settings import Shape
+from tags import COUNT, UNKNOWN
+
+TAGGED_AFTER = 2  # the layer after which tags are told: the ones above can use them
+TAGS_SHARE = 0.3  # of the tags in the loss
 
 
 class Layer(nn.Module):
@@ -37,11 +41,12 @@ class Layer(nn.Module):
 
 
 class Ember(nn.Module):
-    def __init__(self, s: Shape, dtype=torch.bfloat16, dropout: float = 0.0):
+    def __init__(self, s: Shape, dtype=FASTEST, dropout: float = 0.0):
         super().__init__()
         self.s, self.dtype, self.quantised, self.dropout = s, dtype, False, dropout
         self.embed_tokens = nn.Parameter(torch.randn(s.vocab, s.hidden) * 0.05)
         self.layers = nn.ModuleList([Layer(s) for _ in range(s.layers)])
+        self.tags = nn.Parameter(torch.zeros(COUNT, s.hidden))  # for training alone, never exported
         cos, sin = (torch.tensor(t).to(dtype) for t in rotary_tables(s))
         scale = torch.tensor([s.head_dim ** -0.5, 1.0], dtype=dtype)  # queries carry the attention scale
         self.tables = [t.view(1, s.context, 1, 1, -1) * scale.view(1, 1, 2, 1, 1) for t in (cos, sin)]
@@ -50,6 +55,10 @@ class Ember(nn.Module):
         return (Round.apply(w) if self.quantised else w).to(self.dtype)
 
     def hidden(self, ids):
+        x, _, table = self._hidden(ids)
+        return x, table
+
+    def _hidden(self, ids):
         t = ids.shape[1]
         mask = torch.triu(torch.full((1, t, t), -1e9, dtype=self.dtype), 1)
         cos, sin = (x[:, :t] for x in self.tables)
@@ -57,13 +66,17 @@ class Ember(nn.Module):
         table = Round.apply(self.embed_tokens) if self.quantised else self.embed_tokens
         # float32 table: bfloat16 would lose gradients of frequent tokens
         x = UnitNorm.apply(F.embedding(ids, table), self.s.eps).to(self.dtype)
-        for layer in self.layers:
+        middle = x
+        for number, layer in enumerate(self.layers):
             x = layer(x, cos, sin, mask, self.weights, drop)
-        return UnitNorm.apply(x, self.s.eps), table.to(self.dtype)
+            middle = x if number == TAGGED_AFTER else middle
+        return UnitNorm.apply(x, self.s.eps), middle, table.to(self.dtype)
 
-    def loss(self, ids, targets, weights):
-        """Cross entropy where the weight is not zero; logits are computed for those positions only."""
-        h, table = self.hidden(ids)
+    def loss(self, ids, targets, weights, tagged):
+        """Cross entropy where the weight is not zero (logits are computed for those positions only), and that of the tags."""
+        h, middle, table = self._hidden(ids)
+        told = F.linear(UnitNorm.apply(middle, self.s.eps), self.tags.to(self.dtype)).float()
+        tag_loss = F.cross_entropy(told.flatten(0, 1), tagged.flatten(), ignore_index=UNKNOWN)
         weights = weights.flatten()
         at = weights.nonzero().squeeze(1)
         # Few different sizes: the matrix library compiles and keeps a kernel for each. Weight 0 where padded.
@@ -72,7 +85,8 @@ class Ember(nn.Module):
         logits = F.linear(h.flatten(0, 1)[at], table).float()
         goal, chosen = targets.flatten()[at], weights[at]
         each = F.cross_entropy(logits, goal, reduction="none")
-        return (each * chosen).sum() / chosen.sum(), logits[:count], goal[:count]
+        total = (each * chosen).sum() / chosen.sum() + TAGS_SHARE * tag_loss
+        return total, tag_loss.detach(), logits[:count], goal[:count]
 
     def export_state(self) -> dict[str, np.ndarray]:
         """Float weights under the names graph.py expects."""

@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import torch
 
+from fast import FASTEST
 
 ADAM = 0.3  # the rate of AdamW as a part of Muon's
 PARTS = {"qkv": 3, "gate_up": 2}
 
 
 def orthogonal(g: torch.Tensor, steps: int = 5) -> torch.Tensor:
-    """The nearest semi-orthogonal matrix, roughly; bfloat16 suffices. Works on a stack of matrices."""
-    x = g.to(torch.bfloat16)
+    """The nearest semi-orthogonal matrix, roughly; bfloat16 suffices where it is faster. Works on a stack of matrices."""
+    x = g.to(FASTEST)
     tall = x.shape[-2] > x.shape[-1]
     if tall:
         x = x.transpose(-1, -2)
-    x = x / (x.float().norm(dim=(-2, -1), keepdim=True) + 1e-7).to(torch.bfloat16)
+    x = x / (x.float().norm(dim=(-2, -1), keepdim=True) + 1e-7).to(FASTEST)
     for _ in range(steps):
         a = x @ x.transpose(-1, -2)
         x = 3.4445 * x + (-4.7750 * a + 2.0315 * (a @ a)) @ x
@@ -30,7 +31,7 @@ class Optimiser:
         self.groups: dict[str, list[torch.nn.Parameter]] = {}
         rest = []
         for name, p in model.named_parameters():
-            if "embed" in name:
+            if name in ("embed_tokens", "tags"):
                 rest.append(p)
             else:
                 self.groups.setdefault(name.rsplit(".", 1)[-1], []).append(p)

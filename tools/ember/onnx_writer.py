@@ -1,4 +1,4 @@
-"""A small writer for ONNX files: just the protobuf fields a decoder graph needs (onnx.proto3, IR 10)."""
+"""A small writer and reader for ONNX files: just the protobuf fields a decoder graph needs (onnx.proto3, IR 10)."""
 from __future__ import annotations
 
 import struct
@@ -87,3 +87,28 @@ class Graph:
         opsets = field_bytes(8, field_bytes(1, "") + field_int(2, 21))
         opsets += field_bytes(8, field_bytes(1, "com.microsoft") + field_int(2, 1))
         return field_int(1, 10) + field_bytes(2, "ember") + field_bytes(7, body) + opsets
+
+
+def fields(data: bytes) -> dict[int, list]:
+    """The fields of one protobuf message: numbers, 4-byte strings or byte strings."""
+    out: dict[int, list] = {}
+    at = 0
+
+    def number() -> int:
+        nonlocal at
+        value = shift = 0
+        while True:
+            value |= (data[at] & 127) << shift
+            shift, at = shift + 7, at + 1
+            if data[at - 1] < 128:
+                return value
+
+    while at < len(data):
+        key = number()
+        if key & 7 == 0:
+            value = number()
+        else:
+            size = number() if key & 7 == 2 else 4
+            value, at = data[at:at + size], at + size
+        out.setdefault(key >> 3, []).append(value)
+    return out

@@ -7,34 +7,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import onnx_writer as onnx  # noqa: E402
+from onnx_writer import fields as read  # noqa: E402
 import quantise  # noqa: E402
 from graph import build  # noqa: E402
 from settings import Shape  # noqa: E402
-
-
-def read(data: bytes) -> dict[int, list]:
-    """The fields of one protobuf message: numbers, 4-byte strings or byte strings."""
-    out: dict[int, list] = {}
-    at = 0
-
-    def number() -> int:
-        nonlocal at
-        value = shift = 0
-        while True:
-            value |= (data[at] & 127) << shift
-            shift, at = shift + 7, at + 1
-            if data[at - 1] < 128:
-                return value
-
-    while at < len(data):
-        key = number()
-        if key & 7 == 0:
-            value = number()
-        else:
-            size = number() if key & 7 == 2 else 4
-            value, at = data[at:at + size], at + size
-        out.setdefault(key >> 3, []).append(value)
-    return out
 
 
 def random_state(s: Shape) -> dict[str, np.ndarray]:

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -22,10 +23,13 @@ from dataset import ROWS, Corpus, shard_path  # noqa: E402
 from export import export, write_json  # noqa: E402
 from model import Ember  # noqa: E402
 from muon import Optimiser  # noqa: E402
-from start import prepare  # noqa: E402
 from settings import HERE, OUT, SHAPE, SPECIALS, WORK  # noqa: E402
+from shipped import shipped_state, training_state  # noqa: E402
+from start import prepare  # noqa: E402
 
 BATCH_TOKENS = 4096
+SHIPPED = "shipped"
+SHARD = (("ids", np.int64), ("goal", np.int64), ("weight", np.float32), ("tags", np.int64))
 WARMUP, DECAY_FROM, QUANTISE_FROM = 0.01, 0.2, 0.65
 
 
@@ -34,7 +38,7 @@ def make_tokenizer(seed: int) -> Tokenizer:
     if not path.exists():
         corpus, rng = Corpus(), random.Random(seed)
         drawn = [corpus.draw(rng) for _ in range(40000)]
-        texts = [prompt for _, prompt, _ in drawn] + [answer.split("<|")[0] for _, _, answer in drawn]
+        texts = [prompt for _, prompt, *_ in drawn] + [answer.split("<|")[0] for _, _, answer, _ in drawn]
         tokenizer = Tokenizer(learn_merges(texts, SHAPE.vocab - 256 - len(SPECIALS)), SHAPE.vocab)
         write_json(path, tokenizer.files(SHAPE.context)["tokenizer.json"], None)
     return Tokenizer.load(path)
@@ -52,14 +56,14 @@ def batches(number: int, seed: int):
     while not path.exists():
         time.sleep(0.5)
     with np.load(path) as data:
-        ids, goal, weight = data["ids"], data["goal"], data["weight"]
+        arrays = [(data[name], kind) for name, kind in SHARD]
     path.unlink()
-    order = np.random.default_rng(seed + number).permutation(len(ids))
-    size = BATCH_TOKENS // ids.shape[1]
+    rows_in_all, length = arrays[0][0].shape
+    order = np.random.default_rng(seed + number).permutation(rows_in_all)
+    size = BATCH_TOKENS // length
     for at in range(0, len(order) - size + 1, size):
         rows = order[at:at + size]
-        yield tuple(torch.from_numpy(x[rows].astype(kind)) for x, kind in
-                    ((ids, np.int64), (goal, np.int64), (weight, np.float32)))
+        yield tuple(torch.from_numpy(x[rows].astype(kind)) for x, kind in arrays)
 
 
 @torch.no_grad()
@@ -91,6 +95,14 @@ def save(model, optimiser, step, seconds, name="last.pt") -> None:
     part.replace(WORK / name)
 
 
+def first_weights(source: str, tokenizer: Tokenizer) -> dict[str, torch.Tensor]:
+    if source != SHIPPED:
+        return torch.load(source)["model"]
+    if tokenizer.merges != Tokenizer.load(OUT / "tokenizer.json").merges:
+        raise SystemExit("the shipped weights belong to another tokenizer than that of this run")
+    return {name: torch.from_numpy(w) for name, w in training_state(shipped_state()).items()}
+
+
 def start_writer(seed: int, first: int, steps: int):
     """Shards are written by a process of its own, a little ahead of the training."""
     per_shard = ROWS * 256 // BATCH_TOKENS
@@ -102,6 +114,8 @@ def start_writer(seed: int, first: int, steps: int):
 def train(a) -> Ember:
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
+    if a.weights == SHIPPED and not (WORK / "tokenizer.json").exists():
+        shutil.copy(OUT / "tokenizer.json", WORK / "tokenizer.json")
     tokenizer = make_tokenizer(a.seed)
     sets = Corpus().development()
     model = Ember(SHAPE)
@@ -109,7 +123,7 @@ def train(a) -> Ember:
     optimiser = Optimiser(model)
     step, before = 0, 0.0
     if a.weights and not (WORK / "last.pt").exists():
-        model.load_state_dict(torch.load(a.weights)["model"])
+        model.load_state_dict(first_weights(a.weights, tokenizer), strict=False)  # the tags' are not shipped
     if (WORK / "last.pt").exists():
         state = torch.load(WORK / "last.pt")
         model.load_state_dict(state["model"])
@@ -124,21 +138,21 @@ def train(a) -> Ember:
     print(f"{SHAPE.parameters():,} parameters, from step {step}", flush=True)
     progress = 0.0
     while progress < 1:
-        for ids, goal, weight in batches(number, a.seed):
+        for batch in batches(number, a.seed):
             spent = time.time() - began
             # By steps, or by the clock where a limit is given and this machine is slower than thought.
             progress = min(1.0, max(step / a.steps, spent / (a.minutes * 60) if a.minutes else 0))
             if progress >= 1:
                 break
             model.quantised = progress >= QUANTISE_FROM
-            loss, logits, wanted = model.loss(ids, goal, weight)
+            loss, tag_loss, logits, wanted = model.loss(*batch)
             loss.backward()
             optimiser.step(rate_at(progress, a.rate))
             step += 1
-            recent.append((loss.item(), (logits.argmax(-1) == wanted).float().mean().item()))
+            recent.append((loss.item(), tag_loss.item(), (logits.argmax(-1) == wanted).float().mean().item()))
             if step % 50 == 0:
                 mean = np.mean(recent, 0)
-                print(f"step {step} {progress:.3f} loss {mean[0]:.4f} tokens right {mean[1]:.4f} "
+                print(f"step {step} {progress:.3f} loss {mean[0]:.4f} tags {mean[1]:.4f} tokens right {mean[2]:.4f} "
                       f"{BATCH_TOKENS * len(recent) / (time.time() - spoke):.0f} tokens/s {spent / 60:.1f} min", flush=True)
                 recent, spoke = [], time.time()
             if time.time() - saved > a.every * 60:
@@ -159,7 +173,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, default=0, help="end by the clock if the steps take longer")
     parser.add_argument("--rate", type=float, default=0.0045, help="Muon's highest")
-    parser.add_argument("--weights", help="a checkpoint of an earlier run whose weights this one begins with")
+    parser.add_argument("--weights", help=f"a checkpoint of an earlier run whose weights this one begins with, or {SHIPPED!r}")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=float, default=5, help="minutes between checkpoints")

@@ -127,7 +127,8 @@ def _around(rng, keys, text, slots):
     return framing.frame(rng, _ASK, text, slots=slots)
 
 
-def extract(rng):
+def extract_with_values(rng):
+    """(prompt, answer, every value that the text holds, with its kind)"""
     count = rng.choice([1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 4, 4])
     wanted = rng.sample(KEYS, count) if count != 2 or rng.random() < 0.7 else ["names", "emails"]
     keys = [k for k in KEYS if k in wanted]
@@ -138,4 +139,8 @@ def extract(rng):
         bare = "details" if words in _WHOLE else words.replace("all ", "").replace("the ", "")
         slots = {"keys": words, "bare": bare}
     prompt = _around(rng, keys, text, slots)
-    return prompt, json.dumps(collect(notes, keys), separators=(",", ":"), ensure_ascii=False)
+    return prompt, json.dumps(collect(notes, keys), separators=(",", ":"), ensure_ascii=False), notes
+
+
+def extract(rng):
+    return extract_with_values(rng)[:2]

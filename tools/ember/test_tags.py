@@ -1,0 +1,60 @@
+"""What each token of a prompt is said to be for."""
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from bpe import Tokenizer  # noqa: E402
+from settings import OUT  # noqa: E402
+from tags import KEPT, KINDS, OTHER, kept_spans, tags, value_spans  # noqa: E402
+
+TOKENIZER = Tokenizer.load(OUT / "tokenizer.json")
+
+
+def tagged(skill, prompt, answer, values=()):
+    ids = TOKENIZER.encode(prompt)
+    return list(zip((TOKENIZER.decode([i]) for i in ids), tags(TOKENIZER, ids, skill, prompt, answer, values)))
+
+
+def text_of(pairs, wanted):
+    return "".join(text for text, tag in pairs if tag in wanted)
+
+
+class Values(unittest.TestCase):
+    def test_each_kind_has_a_tag_for_its_first_token_and_one_for_the_others(self):
+        prompt = "Names: Mara Ilves paid $40 on 3 May, write to mara@firm.org"
+        values = [("names", "Mara Ilves"), ("amounts", "$40"), ("dates", "3 May"), ("emails", "mara@firm.org")]
+        pairs = tagged("extract", prompt, "", values)
+        for kind, value in values:
+            first = 1 + 2 * KINDS.index(kind)
+            self.assertEqual(text_of(pairs, (first, first + 1)), value)
+            self.assertEqual([tag for _, tag in pairs].count(first), 1)
+
+    def test_a_name_inside_an_address_is_part_of_the_address(self):
+        spans = value_spans("mara: mara@firm.org", [("names", "mara"), ("emails", "mara@firm.org")])
+        self.assertEqual(sorted(spans), [(0, 4, "names"), (6, 19, "emails")])
+
+    def test_a_value_inside_a_longer_word_is_none(self):
+        self.assertEqual(value_spans("Annabel met Anna", [("names", "Anna")]), [(12, 16, "names")])
+
+    def test_letters_of_several_bytes_keep_their_place(self):
+        pairs = tagged("extract", "Małgorzata rief Zoë an", "", [("names", "Zoë")])
+        self.assertEqual(sum(tag != OTHER for _, tag in pairs), len(TOKENIZER.encode("Zoë")))
+
+
+class Kept(unittest.TestCase):
+    def test_what_a_rewriting_keeps_is_told_whatever_its_case(self):
+        pairs = tagged("title", "Title: the old bridge is closed again.", "Old Bridge Closed<|end|>")
+        self.assertEqual(text_of(pairs, (KEPT,)).split(), ["old", "bridge", "closed"])
+
+    def test_words_of_the_instruction_are_not_taken_for_those_of_the_text(self):
+        prompt = "Make the text short: the text is long"
+        self.assertEqual([prompt[a:b] for a, b in sorted(kept_spans(prompt, "The text is long."))], ["the", "text", "is", "long"])
+        self.assertTrue(all(a >= 21 for a, _ in kept_spans(prompt, "The text is long.")))
+
+    def test_nothing_is_told_where_the_corpus_does_not_know(self):
+        self.assertIsNone(tags(TOKENIZER, TOKENIZER.encode("What is Hearth?"), "hearth", "What is Hearth?", "", ()))
+
+
+if __name__ == "__main__":
+    unittest.main()
