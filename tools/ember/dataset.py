@@ -31,6 +31,7 @@ ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
 # token is all that is not given by the form; the kind of what is out of scope matters less than that it is.
 DECIDES = {"hearth": 6, "sentiment": 12, "urgency": 12, "topic": 12, "out_of_scope": 2, "drills": 1}  # others 3
+COLUMNS = ("ids", "goal", "weight", "tags", "places")
 AHEAD = 8  # shards that may wait for the training
 LONG_EVERY = 8  # each eighth shard has rows of the whole context window
 
@@ -121,6 +122,13 @@ def expand(rng: random.Random, line: str) -> str:
     return " ".join(CHOICE.sub(lambda m: rng.choice(m.group(1).split("|")), line).split()) if "{" in line else line
 
 
+class Waiting(NamedTuple):
+    ids: list[int]
+    rows: list[list[int]]  # tags and places
+    head: int  # length of what is given
+    decides: int  # weight of the first tokens to learn
+
+
 class Packer:
     """Rows of conversations. Each exchange is whole; what is left of a row is padding."""
 
@@ -131,26 +139,30 @@ class Packer:
         self.end, self.escalate, self.pad = s["<|end|>"], s["<|escalate|>"], s["<|endoftext|>"]
         self.start = [s["<s>"]]
 
-    def exchange(self, later: bool) -> tuple[list[int], list[int], int, int]:
-        """(ids, tags of the first of them, length of what is given, weight of the first tokens to learn)"""
-        skill, prompt, answer, values = self.corpus.draw(self.rng, later)
-        asked = self.tok.encode(prompt)
-        head = [*self.tok.encode("<|user|>\n"), *asked, *self.tok.encode("<|end|>\n<|assistant|>\n")]
-        told = tags(self.tok, asked, skill, prompt, answer, values) or [UNKNOWN] * len(asked)
-        return head + self.tok.encode(answer), [UNKNOWN] * 2 + told, len(head), DECIDES.get(skill, 3)
+    def exchange(self, later: bool) -> Waiting:
+        drawn = self.corpus.draw(self.rng, later)
+        asked, answer = self.tok.encode(drawn.prompt), self.tok.encode(drawn.answer)
+        before, after = self.tok.encode("<|user|>\n"), self.tok.encode("<|end|>\n<|assistant|>\n")
+        told = tags(self.tok, asked, answer, drawn)
+        ids, head = [*before, *asked, *after, *answer], len(before) + len(asked) + len(after)
+        rows = [[UNKNOWN] * len(ids) for _ in range(2)]
+        for row, ours, theirs in zip(rows, *told or ((), ())):
+            row[len(before):len(before) + len(asked)] = ours
+            row[head:] = theirs
+        return Waiting(ids, rows, head, DECIDES.get(drawn.skill, 3))
 
     def take(self, later: bool, room: int):
         waiting = self.later if later else self.first
         while len(waiting) < 24:
             waiting.append(self.exchange(later))
-        for i, (ids, *_) in enumerate(waiting):
-            if len(ids) + 2 <= room:
+        for i, each in enumerate(waiting):
+            if len(each.ids) + 2 <= room:
                 return waiting.pop(i)
         return None
 
     def row(self, length: int):
-        """(ids, targets, weights, tags): targets are the next ids, weights above 0 where an answer is to be learnt."""
-        ids, goal, weight, tagged = [], [], [], []
+        """(ids, targets, weights, tags, places): targets are the next ids, weights above 0 where an answer is to be learnt."""
+        ids, goal, weight, tagged, placed = [], [], [], [], []
         turns = 0
         most = 4 if length <= 256 else 40
         while True:
@@ -158,25 +170,26 @@ class Packer:
             got = self.take(not fresh, length - len(ids))
             if got is None:
                 break
-            body, told, head, decides = got
+            body, (told, places), head, decides = got
             if fresh:
                 turns = min(self.rng.choice([1, 1, 2, 2, 3, 4]) if most == 4 else most, most)
-                body, told, head = self.start + body, [UNKNOWN] + told, head + 1
+                body, told, places, head = self.start + body, [UNKNOWN] + told, [UNKNOWN] + places, head + 1
             # The last answer token predicts its end; what follows an end token is given, not learnt.
             ids += body + [self.tok.encode("\n")[0]]
             goal += body[1:] + [self.pad, self.pad]
-            tagged += told + [UNKNOWN] * (len(body) + 1 - len(told))
+            tagged += [*told, UNKNOWN]
+            placed += [*places, UNKNOWN]
             learnt = len(body) - head
             weight += [0] * (head - 1) + [decides] * min(4, learnt) + [1] * max(0, learnt - 4) + [0, 0]
             if body[-1] == self.escalate and self.rng.random() < 0.5:
                 ids[-2] = self.end  # an app may send history with the plain end token
             turns -= 1
         missing = length - len(ids)
-        return ids + [self.pad] * missing, goal + [self.pad] * missing, weight + [0] * missing, tagged + [UNKNOWN] * missing
+        return ids + [self.pad] * missing, goal + [self.pad] * missing, weight + [0] * missing, *(row + [UNKNOWN] * missing for row in (tagged, placed))
 
     def shard(self, length: int, rows: int):
-        ids, goal, weight, tagged = zip(*(self.row(length) for _ in range(rows)))
-        return np.array(ids, np.uint16), np.array(goal, np.uint16), np.array(weight, np.uint8), np.array(tagged, np.uint8)
+        kinds = (np.uint16, np.uint16, np.uint8, np.uint8, np.uint8)
+        return tuple(np.array(column, kind) for column, kind in zip(zip(*(self.row(length) for _ in range(rows))), kinds))
 
 
 def shard_path(number: int) -> Path:
@@ -190,11 +203,11 @@ def write_shards(tokenizer: Tokenizer, seed: int, first: int, count: int) -> Non
             time.sleep(0.5)
         long = number % LONG_EVERY == LONG_EVERY - 1
         packer = Packer(corpus, tokenizer, seed * 100003 + number)
-        ids, goal, weight, tagged = packer.shard(1024, ROWS // 4) if long else packer.shard(256, ROWS)
+        arrays = packer.shard(1024, ROWS // 4) if long else packer.shard(256, ROWS)
         path = shard_path(number)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".tmp.npz")
-        np.savez(partial, ids=ids, goal=goal, weight=weight, tags=tagged)
+        np.savez(partial, **dict(zip(COLUMNS, arrays)))
         partial.rename(path)  # a reader never sees half a file
 
 

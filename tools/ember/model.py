@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from fast import FASTEST, Rotate, Round, SwiGLU, UnitNorm
 from graph import rotary_tables
 from settings import Shape
-from tags import COUNT, UNKNOWN
+from tags import COUNT, PLACES, UNKNOWN
 
 TAGGED_AFTER = 2  # the layer after which tags are told: the ones above can use them
 TAGS_SHARE = 0.3  # of the tags in the loss
@@ -46,7 +46,7 @@ class Ember(nn.Module):
         self.s, self.dtype, self.quantised, self.dropout = s, dtype, False, dropout
         self.embed_tokens = nn.Parameter(torch.randn(s.vocab, s.hidden) * 0.05)
         self.layers = nn.ModuleList([Layer(s) for _ in range(s.layers)])
-        self.tags = nn.Parameter(torch.zeros(COUNT, s.hidden))  # for training alone, never exported
+        self.tags = nn.Parameter(torch.zeros(COUNT + PLACES, s.hidden))  # for training alone, never exported
         cos, sin = (torch.tensor(t).to(dtype) for t in rotary_tables(s))
         scale = torch.tensor([s.head_dim ** -0.5, 1.0], dtype=dtype)  # queries carry the attention scale
         self.tables = [t.view(1, s.context, 1, 1, -1) * scale.view(1, 1, 2, 1, 1) for t in (cos, sin)]
@@ -72,11 +72,12 @@ class Ember(nn.Module):
             middle = x if number == TAGGED_AFTER else middle
         return UnitNorm.apply(x, self.s.eps), middle, table.to(self.dtype)
 
-    def loss(self, ids, targets, weights, tagged):
-        """Cross entropy where the weight is not zero (logits are computed for those positions only), and that of the tags."""
+    def loss(self, ids, targets, weights, *tagged):
+        """Cross entropy where the weight is not zero (logits are computed for those positions only), and that of tags and places."""
         h, middle, table = self._hidden(ids)
         told = F.linear(UnitNorm.apply(middle, self.s.eps), self.tags.to(self.dtype)).float()
-        tag_loss = F.cross_entropy(told.flatten(0, 1), tagged.flatten(), ignore_index=UNKNOWN)
+        parts = told.flatten(0, 1).split((COUNT, PLACES), 1)
+        tag_loss = sum(F.cross_entropy(x, goal.flatten(), ignore_index=UNKNOWN) for x, goal in zip(parts, tagged))
         weights = weights.flatten()
         at = weights.nonzero().squeeze(1)
         # Few different sizes: the matrix library compiles and keeps a kernel for each. Weight 0 where padded.

@@ -1,7 +1,9 @@
-"""What each token of a prompt is for: a second thing to learn, used in training alone.
+"""What each token is for: a second thing to learn, used in training alone.
 
 An answer of a few tokens says little about a prompt of fifty. Where the corpus knows what stands in a text (the values to
-extract, the words that a rewriting keeps), a layer in the middle also learns to tell that for each token as it is read.
+extract, the words that a rewriting keeps), a layer in the middle also learns to tell that for each token as it is read or
+written, and which value of its kind, or which line of the answer, it belongs to. Who knows that the second name has been
+written finds the third, or that there is none; without it, small models list the second again.
 """
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ KINDS = ("emails", "dates", "amounts", "names")
 OTHER, KEPT = 0, 2 * len(KINDS) + 1  # between them: the first token of each kind of value, and its further ones
 COUNT = KEPT + 1
 UNKNOWN = 255
+PLACES = 9  # 0: none; 1, 2, … 8 and beyond: which one
 KEEPING = ("short", "title", "bullets", "polite")  # skills whose answers are made of the prompt's words
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+Span = tuple[int, int, int, int]  # characters from and to, tag, place
 
 
 def ends(tokenizer: Tokenizer, ids) -> list[int]:
@@ -26,42 +31,75 @@ def ends(tokenizer: Tokenizer, ids) -> list[int]:
     return out
 
 
-def value_spans(prompt: str, values) -> list[tuple[int, int, str]]:
+def place(number: int) -> int:
+    return min(number + 1, PLACES - 1)
+
+
+def value_spans(prompt: str, values) -> list[Span]:
     """Every place where a value stands by itself; a longer one wins over one inside it, as a name in an address."""
-    found: list[tuple[int, int, str]] = []
-    for kind, value in sorted(set(values), key=lambda v: (-len(v[1]), v)):
-        if kind not in KINDS:
-            continue
+    order = {kind: list(dict.fromkeys(value for noted, value in values if noted == kind)) for kind in KINDS}
+    found: list[Span] = []
+    for kind, value in sorted({v for v in values if v[0] in KINDS}, key=lambda v: (-len(v[1]), v)):
         for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", prompt):
-            if all(m.end() <= start or m.start() >= end for start, end, _ in found):
-                found.append((m.start(), m.end(), kind))
+            if all(m.end() <= start or m.start() >= end for start, end, *_ in found):
+                found.append((m.start(), m.end(), first_tag(kind), place(order[kind].index(value))))
     return found
 
 
-def kept_spans(prompt: str, answer: str) -> list[tuple[int, int]]:
-    """The words of the prompt that the answer has in the same order, whatever their case."""
-    words = list(re.finditer(r"\w+(?:['’]\w+)*", prompt))
-    theirs = [w.lower() for w in re.findall(r"\w+(?:['’]\w+)*", answer)]
-    ours = [w.group().lower() for w in words]
+def first_tag(kind: str) -> int:
+    return 1 + 2 * KINDS.index(kind)
+
+
+def listed_spans(answer: str) -> list[Span]:
+    """The same for the values in an extraction's JSON."""
+    found: list[Span] = []
+    for field in re.finditer(r'"(\w+)":\[([^\]]*)\]', answer):
+        for number, value in enumerate(re.finditer(r'"((?:[^"\\]|\\.)*)"', field.group(2))):
+            start = field.start(2) + value.start(1)
+            found.append((start, start + len(value.group(1)), first_tag(field.group(1)), place(number)))
+    return found
+
+
+def kept_spans(prompt: str, answer: str) -> list[Span]:
+    """The words of the prompt that the answer has in the same order, whatever their case, with the answer's line."""
+    ours, theirs = list(_WORD.finditer(prompt)), list(_WORD.finditer(answer))
     # From the end: an instruction before a text may hold the same small words.
-    matcher = difflib.SequenceMatcher(None, ours[::-1], theirs[::-1], autojunk=False)
-    matched = [len(ours) - 1 - i for a, _, size in matcher.get_matching_blocks() for i in range(a, a + size)]
-    return [words[i].span() for i in matched]
+    matcher = difflib.SequenceMatcher(None, [w.group().lower() for w in reversed(ours)],
+                                      [w.group().lower() for w in reversed(theirs)], autojunk=False)
+    spans = []
+    for a, b, size in matcher.get_matching_blocks():
+        for i in range(size):
+            word, copy = ours[-1 - a - i], theirs[-1 - b - i]
+            spans.append((*word.span(), KEPT, place(answer.count("\n", 0, copy.start()))))
+    return spans
 
 
-def tags(tokenizer: Tokenizer, ids, skill: str, prompt: str, answer: str, values) -> list[int] | None:
-    """A tag for each of a prompt's token ids; None where the corpus does not know."""
-    if skill == "extract":
-        spans = [(a, b, 1 + 2 * KINDS.index(kind)) for a, b, kind in value_spans(prompt, values)]
-    elif skill in KEEPING:
-        spans = [(a, b, KEPT) for a, b in kept_spans(prompt, answer.split("<|")[0])]
+def lines_of(answer: str) -> list[Span]:
+    at, spans = 0, []
+    for number, line in enumerate(answer.split("\n")):
+        spans.append((at, at + len(line), KEPT, place(number)))
+        at += len(line) + 1
+    return spans
+
+
+def spread(tokenizer: Tokenizer, ids, text: str, spans: list[Span]) -> tuple[list[int], list[int]]:
+    tags, places = [OTHER] * len(ids), [0] * len(ids)
+    stops = ends(tokenizer, ids)
+    for start, end, tag, which in spans:
+        first, last = len(text[:start].encode()), len(text[:end].encode())
+        inner = [i for i, stop in enumerate(stops) if first < stop <= last]
+        for i in inner:
+            tags[i], places[i] = tag if i == inner[0] or tag == KEPT else tag + 1, which
+    return tags, places
+
+
+def tags(tokenizer: Tokenizer, prompt_ids, answer_ids, exchange):
+    """(tags, places) of a prompt's token ids, and of its answer's; None where the corpus does not know."""
+    if exchange.skill == "extract":
+        asked, answered = value_spans(exchange.prompt, exchange.values), listed_spans(exchange.answer)
+    elif exchange.skill in KEEPING:
+        answer = exchange.answer.split("<|")[0]
+        asked, answered = kept_spans(exchange.prompt, answer), lines_of(answer)
     else:
         return None
-    out = [OTHER] * len(ids)
-    places = ends(tokenizer, ids)
-    for start, end, tag in spans:
-        first, last = len(prompt[:start].encode()), len(prompt[:end].encode())
-        inner = [i for i, stop in enumerate(places) if first < stop <= last]
-        for i in inner:
-            out[i] = tag if i == inner[0] or tag == KEPT else tag + 1
-    return out
+    return spread(tokenizer, prompt_ids, exchange.prompt, asked), spread(tokenizer, answer_ids, exchange.answer, answered)

@@ -5,15 +5,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bpe import Tokenizer  # noqa: E402
+from dataset import Exchange  # noqa: E402
 from settings import OUT  # noqa: E402
-from tags import KEPT, KINDS, OTHER, kept_spans, tags, value_spans  # noqa: E402
+from tags import KEPT, KINDS, OTHER, first_tag, kept_spans, tags, value_spans  # noqa: E402
 
 TOKENIZER = Tokenizer.load(OUT / "tokenizer.json")
 
 
+def told(skill, prompt, answer, values=()):
+    """Prompt and answer as lists of (text, tag, place)."""
+    both = TOKENIZER.encode(prompt), TOKENIZER.encode(answer)
+    rows = tags(TOKENIZER, *both, Exchange(skill, prompt, answer, list(values)))
+    return [list(zip((TOKENIZER.decode([i]) for i in ids), *row)) for ids, row in zip(both, rows)]
+
+
 def tagged(skill, prompt, answer, values=()):
-    ids = TOKENIZER.encode(prompt)
-    return list(zip((TOKENIZER.decode([i]) for i in ids), tags(TOKENIZER, ids, skill, prompt, answer, values)))
+    return [(text, tag) for text, tag, _ in told(skill, prompt, answer, values)[0]]
 
 
 def text_of(pairs, wanted):
@@ -32,10 +39,10 @@ class Values(unittest.TestCase):
 
     def test_a_name_inside_an_address_is_part_of_the_address(self):
         spans = value_spans("mara: mara@firm.org", [("names", "mara"), ("emails", "mara@firm.org")])
-        self.assertEqual(sorted(spans), [(0, 4, "names"), (6, 19, "emails")])
+        self.assertEqual(sorted(spans), [(0, 4, first_tag("names"), 1), (6, 19, first_tag("emails"), 1)])
 
     def test_a_value_inside_a_longer_word_is_none(self):
-        self.assertEqual(value_spans("Annabel met Anna", [("names", "Anna")]), [(12, 16, "names")])
+        self.assertEqual(value_spans("Annabel met Anna", [("names", "Anna")]), [(12, 16, first_tag("names"), 1)])
 
     def test_letters_of_several_bytes_keep_their_place(self):
         pairs = tagged("extract", "Małgorzata rief Zoë an", "", [("names", "Zoë")])
@@ -49,11 +56,25 @@ class Kept(unittest.TestCase):
 
     def test_words_of_the_instruction_are_not_taken_for_those_of_the_text(self):
         prompt = "Make the text short: the text is long"
-        self.assertEqual([prompt[a:b] for a, b in sorted(kept_spans(prompt, "The text is long."))], ["the", "text", "is", "long"])
-        self.assertTrue(all(a >= 21 for a, _ in kept_spans(prompt, "The text is long.")))
+        self.assertEqual([prompt[a:b] for a, b, *_ in sorted(kept_spans(prompt, "The text is long."))], ["the", "text", "is", "long"])
+        self.assertTrue(all(a >= 21 for a, *_ in kept_spans(prompt, "The text is long.")))
 
     def test_nothing_is_told_where_the_corpus_does_not_know(self):
-        self.assertIsNone(tags(TOKENIZER, TOKENIZER.encode("What is Hearth?"), "hearth", "What is Hearth?", "", ()))
+        self.assertIsNone(tags(TOKENIZER, [], [], Exchange("hearth", "What is Hearth?", "")))
+
+
+class Places(unittest.TestCase):
+    def test_the_second_value_is_the_second_in_text_and_answer(self):
+        prompt, answer = "Names: Tom, Leila and Tom", '{"names":["Tom","Leila"]}<|end|>'
+        for pairs in told("extract", prompt, answer, [("names", "Tom"), ("names", "Leila"), ("names", "Tom")]):
+            self.assertEqual("".join(text for text, _, at in pairs if at == 2), "Leila")
+        asked, _ = told("extract", prompt, answer, [("names", "Tom"), ("names", "Leila"), ("names", "Tom")])
+        self.assertEqual([text for text, _, at in asked if at == 1], ["Tom", "Tom"])
+
+    def test_each_line_of_a_list_is_a_place(self):
+        asked, answered = told("bullets", "List: red tea, blue cup", "- Red tea\n- Blue cup<|end|>")
+        self.assertEqual("".join(text for text, _, at in asked if at == 2).split(), ["blue", "cup"])
+        self.assertEqual("".join(text for text, _, at in answered if at == 1), "- Red tea")
 
 
 if __name__ == "__main__":

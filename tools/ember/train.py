@@ -27,9 +27,9 @@ from settings import HERE, OUT, SHAPE, SPECIALS, WORK  # noqa: E402
 from shipped import shipped_state, training_state  # noqa: E402
 from start import prepare  # noqa: E402
 
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 8192
 SHIPPED = "shipped"
-SHARD = (("ids", np.int64), ("goal", np.int64), ("weight", np.float32), ("tags", np.int64))
+SHARD = (("ids", np.int64), ("goal", np.int64), ("weight", np.float32), ("tags", np.int64), ("places", np.int64))
 WARMUP, DECAY_FROM, QUANTISE_FROM = 0.01, 0.2, 0.65
 
 
@@ -97,7 +97,7 @@ def save(model, optimiser, step, seconds, name="last.pt") -> None:
 
 def first_weights(source: str, tokenizer: Tokenizer) -> dict[str, torch.Tensor]:
     if source != SHIPPED:
-        return torch.load(source)["model"]
+        return {name: w for name, w in torch.load(source)["model"].items() if name != "tags"}
     if tokenizer.merges != Tokenizer.load(OUT / "tokenizer.json").merges:
         raise SystemExit("the shipped weights belong to another tokenizer than that of this run")
     return {name: torch.from_numpy(w) for name, w in training_state(shipped_state()).items()}
