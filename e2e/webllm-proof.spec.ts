@@ -96,6 +96,7 @@ test.describe('web-llm with a compiled library', () => {
       'runtime',
       'weights',
       'warm-up',
+      'load-usable',
       'load-end',
     ]);
     report('load', parts.at(-1));

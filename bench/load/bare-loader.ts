@@ -27,14 +27,14 @@ class Bare {
     const tokenizer = await AutoTokenizer.from_pretrained(folder);
     const model = await AutoModelForCausalLM.from_pretrained(folder, { device: backend, dtype: form });
     const weightsMs = nowMs() - askedMs;
-    if (prompt === null) return { weightsMs, readyMs: null, firstTokenMs: null };
+    if (prompt === null) return { weightsMs, readyMs: null, testedMs: null, firstTokenMs: null };
     const text = tokenizer.apply_chat_template([{ role: 'user', content: prompt }], {
       add_generation_prompt: true,
       tokenize: false,
     });
     const inputs = tokenizer(text, { add_special_tokens: false });
     await model.generate(Object.assign({ max_new_tokens: 1, do_sample: false }, inputs));
-    return { weightsMs, readyMs: weightsMs, firstTokenMs: nowMs() - askedMs };
+    return { weightsMs, readyMs: weightsMs, testedMs: null, firstTokenMs: nowMs() - askedMs };
   }
 }
 

@@ -32,13 +32,13 @@ class Bare {
     });
     await engine.reload('bare');
     const readyMs = nowMs() - askedMs;
-    if (prompt === null) return { weightsMs, readyMs, firstTokenMs: null };
+    if (prompt === null) return { weightsMs, readyMs, testedMs: null, firstTokenMs: null };
     await engine.chat.completions.create({
       messages: [{ role: 'user', content: prompt }],
       max_tokens: 1,
       temperature: 0,
     });
-    return { weightsMs, readyMs, firstTokenMs: nowMs() - askedMs };
+    return { weightsMs, readyMs, testedMs: null, firstTokenMs: nowMs() - askedMs };
   }
 }
 

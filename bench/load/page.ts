@@ -22,8 +22,10 @@ export interface LoadBenchOrder {
 /** Milliseconds from the order. */
 export interface LoadTimes {
   readonly weightsMs: number;
-  /** Whatever the engine does before it takes a question: ours has been through its self-test. Null for weights only. */
+  /** A question can be asked. Null for weights only. */
   readonly readyMs: number | null;
+  /** The self-test is passed, which an answer waits for; null where there is none. */
+  readonly testedMs: number | null;
   /** Up to the first token of an answer; null for weights only. */
   readonly firstTokenMs: number | null;
 }
@@ -52,6 +54,7 @@ async function loadStored({ engine: kind, folder, backend, form, weightsOnly }: 
   );
   const startMs = performance.now();
   let weightsMs: number | null = null;
+  let readyMs: number | null = null;
   const model = {
     id: modelId(folder),
     name: folder,
@@ -66,12 +69,13 @@ async function loadStored({ engine: kind, folder, backend, form, weightsOnly }: 
   } as const;
   for await (const part of engine.load(model, backend, new AbortController().signal)) {
     if (part.type === 'load-error') throw new Error(JSON.stringify(part.error));
+    if (part.type === 'load-usable') readyMs = performance.now() - startMs;
     if (part.type !== 'load-progress' || part.stage !== 'warm-up') continue;
     weightsMs ??= performance.now() - startMs;
     // What goes on after this is not waited for: the browser is closed.
-    if (weightsOnly) return { weightsMs, readyMs: null, firstTokenMs: null };
+    if (weightsOnly) return { weightsMs, readyMs: null, testedMs: null, firstTokenMs: null };
   }
-  const readyMs = performance.now() - startMs;
+  const testedMs = performance.now() - startMs;
   const request = {
     conversationId: conversationId('bench'),
     messages: [{ role: 'user', content: PROMPT }] as const,
@@ -80,7 +84,7 @@ async function loadStored({ engine: kind, folder, backend, form, weightsOnly }: 
   for await (const part of engine.generate(request, new AbortController().signal)) {
     if (part.type === 'stream-error') throw new Error(JSON.stringify(part.error));
   }
-  return { weightsMs: weightsMs ?? Number.NaN, readyMs, firstTokenMs: performance.now() - startMs };
+  return { weightsMs: weightsMs ?? Number.NaN, readyMs, testedMs, firstTokenMs: performance.now() - startMs };
 }
 
 /** The first call fills the library's own cache. */

@@ -124,6 +124,8 @@ try {
     console.log(`  weights in memory      ${seconds(runs.map(({ weightsMs }) => weightsMs))}`);
     if (!order.weightsOnly) {
       console.log(`  ready for a question   ${seconds(runs.map(({ readyMs }) => readyMs))}`);
+      if (runs.every(({ testedMs }) => testedMs !== null))
+        console.log(`  self-test passed       ${seconds(runs.map(({ testedMs }) => testedMs))}`);
       console.log(`  first token            ${seconds(runs.map(({ firstTokenMs }) => firstTokenMs))}`);
     }
     console.log(`  peak of the page       ${megabytes(runs.map(({ renderer }) => renderer))}`);

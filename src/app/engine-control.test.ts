@@ -34,6 +34,51 @@ describe('the model', () => {
     expect(app.state.current?.turns.map(({ prompt }) => prompt)).toEqual(['one', 'two']);
   });
 
+  it('is said to be ready while its self-test runs, which a question waits for', async () => {
+    const test = new Gate();
+    const app = new TestHearth({ duringTest: () => test.wait().then(() => null) });
+    const started = app.hearth.start();
+    await test.reached;
+    await app.until(({ engine }) => engine.type === 'ready');
+    expect(app.state.engine).toMatchObject({ type: 'ready', choice: { backend: 'wasm' }, isTested: false });
+    const asked = app.ask('one');
+    await app.until(({ turn }) => turn.type === 'waiting');
+    await app.settle();
+    expect(app.engine.requests).toEqual([]);
+    test.open();
+    await Promise.all([started, asked]);
+    expect(app.state.engine).toMatchObject({ type: 'ready', isTested: true });
+    expect(lastEnd(app)).toMatchObject({ type: 'ended', reason: 'stop' });
+    expect(app.engine.loads).toHaveLength(1);
+  });
+
+  it('gives no answer to a question that waited for a self-test which then failed', async () => {
+    const test = new Gate();
+    const error = errorInfo('model-garbled');
+    const app = new TestHearth({ duringTest: () => test.wait().then(() => error) });
+    const started = app.hearth.start();
+    await test.reached;
+    const asked = app.ask('one');
+    await app.until(({ turn }) => turn.type === 'waiting');
+    test.open();
+    await Promise.all([started, asked]);
+    expect(app.engine.requests).toEqual([]);
+    expect(app.state.engine).toEqual({ type: 'failed', error });
+    expect(lastEnd(app)).toMatchObject({ type: 'failed', error });
+  });
+
+  it('can be unloaded while its self-test runs', async () => {
+    const test = new Gate();
+    const app = new TestHearth({ duringTest: () => test.wait().then(() => null) });
+    const started = app.hearth.start();
+    await test.reached;
+    await app.until(({ engine }) => engine.type === 'ready');
+    const unloaded = app.actions.unloadEngine();
+    test.open();
+    await Promise.all([started, unloaded]);
+    expect(app.state.engine).toEqual({ type: 'unloaded' });
+  });
+
   it('is unloaded on request, and loaded by the next prompt', async () => {
     const app = new TestHearth();
     await app.hearth.start();

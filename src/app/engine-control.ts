@@ -47,12 +47,21 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
           show({ type: 'loading', stage, loadedBytes, totalBytes });
           break;
         }
+        case 'load-usable':
+          show({ type: 'ready', choice: part.choice, loadMs: part.loadMs, selfTest: null, isTested: false });
+          break;
         case 'load-end':
           // Loaded a second time, smaller, when its self-test had failed.
           if (part.selfTest?.isSecondTry) {
             state.setState({ model: { ...model, contextWindow: part.selfTest.contextWindow } });
           }
-          show({ type: 'ready', choice: part.choice, loadMs: part.loadMs, selfTest: part.selfTest ?? null });
+          show({
+            type: 'ready',
+            choice: part.choice,
+            loadMs: part.loadMs,
+            selfTest: part.selfTest ?? null,
+            isTested: true,
+          });
           void refreshMemory();
           return null;
         case 'load-error':
@@ -136,7 +145,8 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
 
   return {
     ensureReady() {
-      return state.getState().engine.type === 'ready' && unloading === null ? Promise.resolve(null) : startLoad();
+      const { engine } = state.getState();
+      return engine.type === 'ready' && engine.isTested && unloading === null ? Promise.resolve(null) : startLoad();
     },
     async use(model) {
       await unload();

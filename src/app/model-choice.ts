@@ -4,7 +4,7 @@ import type { ModelManifest } from '../core/models/manifest.ts';
 import { isUsable } from '../core/models/stored-model.ts';
 import type { TurnId } from '../core/ids.ts';
 import type { ModelsContext } from './models-control.ts';
-import type { AppState } from './state.ts';
+import type { AppState, EngineState } from './state.ts';
 
 /** Which model answers on this device, and how fast it turns out to be. */
 export interface ModelChoice {
@@ -51,8 +51,8 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
 
   app.subscribe((now, before) => {
     if (now.fallenBack !== before.fallenBack && now.fallenBack !== null) forget();
-    const isLoading = now.engine.type === 'loading' && folderOf(now.model) !== null;
-    const wasLoading = before.engine.type === 'loading' && folderOf(before.model) !== null;
+    const isLoading = isUnproven(now.engine) && folderOf(now.model) !== null;
+    const wasLoading = isUnproven(before.engine) && folderOf(before.model) !== null;
     // A page that dies in the middle of a load must not die of it again at each start.
     if (wasLoading !== isLoading) keeper.update({ isLoading });
     if (now.turn.type === 'idle' && before.turn.type !== 'idle' && before.turn.source === 'device') {
@@ -102,6 +102,11 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
       else if (error === null) context.announce(`${manifest.name} is in use`);
     },
   };
+}
+
+/** Its load may still fail, or end the page: a failed self-test counts as well. */
+function isUnproven(engine: EngineState): boolean {
+  return engine.type === 'loading' || (engine.type === 'ready' && !engine.isTested);
 }
 
 function folderOf({ files }: ModelManifest): string | null {

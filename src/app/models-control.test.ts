@@ -89,16 +89,22 @@ describe('a stored model', () => {
     expect(next.settings.settings.modelFolder).toBeNull();
   });
 
-  it('is marked as loading only while it is', async () => {
-    const gate = new Gate();
+  it('is marked as loading only while it is, its self-test included', async () => {
+    const [load, test] = [new Gate(), new Gate()];
     let isHeld = false;
-    const { app, actions } = await opened({ duringLoad: () => (isHeld ? gate.wait() : Promise.resolve()) });
+    const { app, actions } = await opened({
+      duringLoad: () => (isHeld ? load.wait() : Promise.resolve()),
+      duringTest: () => (isHeld ? test.wait() : Promise.resolve()).then(() => null),
+    });
     expect(app.keeper.kept.isLoading).toBe(false);
     isHeld = true;
     const used = actions.use(FOLDER);
-    await gate.reached;
+    await load.reached;
     expect(app.keeper.kept.isLoading).toBe(true);
-    gate.open();
+    load.open();
+    await test.reached;
+    expect(app.keeper.kept.isLoading).toBe(true);
+    test.open();
     await used;
     expect(app.keeper.kept.isLoading).toBe(false);
   });

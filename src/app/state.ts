@@ -25,7 +25,10 @@ export type EngineState =
       readonly type: 'ready';
       readonly choice: BackendChoice;
       readonly loadMs: number;
+      /** Null also where the engine makes none. */
       readonly selfTest: SelfTest | null;
+      /** False while its self-test runs, which a question waits for: no answer comes of a model that fails it. */
+      readonly isTested: boolean;
     }
   /** Another tab holds the model. */
   | { readonly type: 'elsewhere' }

@@ -69,6 +69,10 @@ export async function loadModel(
     handOver(verdict.rival.msPerToken);
     return null;
   }
+  const facts = adapter === null ? null : { description: adapter.description, isFallback: adapter.isFallback };
+  const choice: BackendChoice = { backend: plan.backend, why: verdict.why, adapter: facts };
+  emit({ type: 'load-usable', choice, loadMs: performance.now() - startMs });
+  await partsSent();
   const test = await testModel(ready, order.model, plan.backend, folder);
   signal.throwIfAborted();
   if (test.fault !== null) {
@@ -76,8 +80,6 @@ export async function loadModel(
     return startOver(order, plan.backend, new HearthError(errorInfo('model-garbled', test.fault)), emit);
   }
   folder.close();
-  const facts = adapter === null ? null : { description: adapter.description, isFallback: adapter.isFallback };
-  const choice: BackendChoice = { backend: plan.backend, why: verdict.why, adapter: facts };
   const selfTest = {
     ...test.findings,
     contextWindow: order.model.contextWindow,
@@ -148,11 +150,17 @@ async function prepare(
   gpu.markWeights();
   if (device !== null) model.watch(device);
   enter('warm-up');
-  await new Promise((resolve) => setTimeout(resolve, SENDING_MS));
   // What is not on trial is warmed up by its self-test.
-  const msPerToken = onTrial ? await tryOut(model, device) : null;
+  if (!onTrial) return { model, device, msPerToken: null };
+  await partsSent();
+  const msPerToken = await tryOut(model, device);
   signal.throwIfAborted();
   return { model, device, msPerToken };
+}
+
+/** What was told is on its way to the page, before the thread is busy again. */
+function partsSent(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, SENDING_MS));
 }
 
 /** Files come in thousands of chunks; the page wants to know of each half percent. */

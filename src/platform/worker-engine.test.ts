@@ -118,6 +118,19 @@ describe('the engine client', () => {
     expect(workers[1]?.orders[0]).toMatchObject({ preference: 'auto', rival });
   });
 
+  it('tells when the model can be asked, and keeps the time of its self-test out of that of the load', async () => {
+    const usable = { type: 'load-usable', choice: LOADED.choice, loadMs: 1 } as const;
+    const { engine } = engineWith(() => [usable, LOADED]);
+    const parts: LoadPart[] = [];
+    for await (const part of engine.load(EMBER, 'wasm', never())) {
+      parts.push(part);
+      if (part.type === 'load-usable') await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(parts.map(({ type }) => type)).toEqual(['load-usable', 'load-end']);
+    const [first, last] = parts.map((part) => ('loadMs' in part ? part.loadMs : null));
+    expect(last).toBe(first);
+  });
+
   it('ends the worker of a load that fails, once', async () => {
     const { engine, workers } = engineWith(() => [{ type: 'load-error', error: { code: 'model-missing' } }]);
     const parts = await all(engine.load(EMBER, 'wasm', never()));

@@ -24,6 +24,8 @@ export type LoadPart =
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
+  /** It is in memory and can be asked: all that is left is its self-test, which an answer waits for. */
+  | { readonly type: 'load-usable'; readonly choice: BackendChoice; readonly loadMs: number }
   | {
       readonly type: 'load-end';
       readonly choice: BackendChoice;
@@ -35,8 +37,9 @@ export type LoadPart =
   | { readonly type: 'load-cancelled' };
 
 /**
- * A resident model. `load` yields progress, then exactly one of end, error, cancelled; loading another
- * model or backend first unloads. `generate` before a load ends with `stream-error` `model-not-loaded`.
+ * A resident model. `load` yields progress, then exactly one of end, error, cancelled; an engine that tests what it
+ * loaded says before that it is usable, and takes that back with progress of a second try or with an error. Loading
+ * another model or backend first unloads. `generate` before a load ends with `stream-error` `model-not-loaded`.
  */
 export interface Engine extends TextSource {
   load(model: ModelManifest, preference: EnginePreference, signal: AbortSignal): AsyncIterable<LoadPart>;

@@ -27,6 +27,8 @@ export interface ScriptedEngineOptions {
   readonly loadError?: (model: ModelManifest) => ErrorInfo | null;
   /** Awaited during a load, to hold it. */
   readonly duringLoad?: () => Promise<void>;
+  /** Gives each load a self-test, and what it finds wrong. */
+  readonly duringTest?: () => Promise<ErrorInfo | null>;
 }
 
 /** An `Engine` without a model: says what a script says, counts words as tokens, remembers what it was asked. */
@@ -59,6 +61,15 @@ export class ScriptedEngine implements Engine {
     yield { type: 'load-progress', stage: 'weights', loadedBytes: totalBytes, totalBytes };
     this.#model = model;
     this.#choice = this.#options.choice ?? { backend, why: 'The script says so.', adapter: null };
+    if (this.#options.duringTest !== undefined) {
+      yield { type: 'load-usable', choice: this.#choice, loadMs: 1 };
+      const fault = await this.#options.duringTest();
+      if (signal.aborted) return yield { type: 'load-cancelled' };
+      if (fault !== null) {
+        this.#model = null;
+        return yield { type: 'load-error', error: fault };
+      }
+    }
     yield { type: 'load-end', choice: this.#choice, loadMs: 1 };
   }
 

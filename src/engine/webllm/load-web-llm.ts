@@ -66,13 +66,14 @@ export async function loadWebLlm(
     await device.orGone(loading);
     const { seal } = tokenizer;
     const parts = { engine, config, seal, view: viewPipeline(engine, manifest.id), tokens, device };
-    const selfTest = await testModel(parts, manifest, manifest.files.folder, signal);
-    signal.throwIfAborted();
     const choice: BackendChoice = {
       backend: 'webgpu',
       why: 'This model is built for WebGPU.',
       adapter: { description: adapter.description, isFallback: adapter.isFallback },
     };
+    emit({ type: 'load-usable', choice, loadMs: performance.now() - startMs });
+    const selfTest = await testModel(parts, manifest, manifest.files.folder, signal);
+    signal.throwIfAborted();
     emit({ type: 'load-end', choice, loadMs: performance.now() - startMs, selfTest: { ...selfTest, isSecondTry } });
     return new WebLlmModel(manifest, choice, parts);
   } catch (caught) {

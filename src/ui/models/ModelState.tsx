@@ -33,7 +33,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
     case 'loading':
       return <Loading engine={engine} />;
     case 'ready': {
-      const { selfTest } = engine;
+      const { selfTest, isTested } = engine;
       const { backend, why, adapter } = engine.choice;
       return (
         <>
@@ -45,6 +45,7 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
               : `Graphics adapter: ${adapter.description}${adapter.isFallback ? ' (in software)' : ''}. `}
             Loaded in {formatDuration(engine.loadMs)}.
           </p>
+          {!isTested && <p className="hint">It is being checked with a short answer; yours waits for that.</p>}
           {selfTest !== null && <p className="hint">{selfTestText(selfTest)}</p>}
         </>
       );

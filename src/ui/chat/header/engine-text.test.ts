@@ -4,10 +4,10 @@ import { engineText } from './engine-text.ts';
 
 test('names the engine that runs the model', () => {
   const choice = { backend: 'wasm', why: '', adapter: null } as const;
-  expect(engineText({ type: 'ready', choice, loadMs: 1, selfTest: null })).toBe('WASM');
-  expect(engineText({ type: 'ready', choice: { ...choice, backend: 'webgpu' }, loadMs: 1, selfTest: null })).toBe(
-    'WebGPU',
-  );
+  expect(engineText({ type: 'ready', choice, loadMs: 1, selfTest: null, isTested: true })).toBe('WASM');
+  expect(
+    engineText({ type: 'ready', choice: { ...choice, backend: 'webgpu' }, loadMs: 1, selfTest: null, isTested: true }),
+  ).toBe('WebGPU');
   expect(engineText({ type: 'failed', error: errorInfo('out-of-memory') })).toBe('failed to load');
 });
 
