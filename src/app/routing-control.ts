@@ -17,6 +17,7 @@ import { createAnswerJudge } from './answer-judge.ts';
 import { createCloudControl } from './cloud-control.ts';
 import type { AppContext } from './context.ts';
 import { createDecisionHistory } from './decision-history.ts';
+import type { Models } from './models-state.ts';
 import { routeFactsOf } from './route-facts-of.ts';
 import type { Outgoing, RouteQuestion, Routing } from './routing.ts';
 import { endedRecord, newRecord } from './turn-record.ts';
@@ -47,6 +48,7 @@ export interface RoutingDependencies {
 
 export interface RoutingHost {
   readonly context: AppContext;
+  models(): Promise<Models>;
   changeSettings(change: Partial<Settings>): void;
 }
 
@@ -85,13 +87,19 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
     history: history.records,
     cloud: createCloudControl(context),
     async route(question) {
-      const [predict] = await Promise.all([deps.difficulty(), history.ready]);
+      const [predict, models] = await Promise.all([
+        deps.difficulty(),
+        // Without them a prompt is answered all the same.
+        host.models().catch(() => null),
+        history.ready,
+      ]);
       const prompt = question.conversation.turns.find(({ id }) => id === question.turnId)?.prompt ?? '';
       const difficulty = predict === null ? null : predict(prompt);
       const known = {
         difficulty,
         records: history.records.getState(),
         consented,
+        larger: models?.larger() ?? [],
         sensitiveKinds: (text: string) => deps.privacy.sensitiveKinds(text),
       };
       const decided = decide(routeFactsOf(context, question, known));
@@ -123,6 +131,8 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
     log(routed) {
       history.put(newRecord(routed, state.getState().settings.mode, context.deps.now()));
     },
+    begun: (id) => change(id, (record) => ({ ...record, outcome: 'pending' })),
+    borrow: async (folder, signal) => (await host.models()).borrow(folder, signal),
     declined: (id) => change(id, (record) => ({ ...record, outcome: 'declined' })),
     sending({ grant, payload }) {
       const sentBytes = new TextEncoder().encode(payload.body).length;
