@@ -9,7 +9,8 @@ import type { Answering } from './answering.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import { createLargerOffers } from './larger-offers.ts';
-import type { Routed, Routing } from './routing.ts';
+import type { AnswerWatch, Routed, RouteQuestion, Routing } from './routing.ts';
+import { createSelfCheck } from './self-check.ts';
 
 /** A turn that was decided, with who decided it. */
 export interface DecidedTurn {
@@ -69,6 +70,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
   let offered: DecidedTurn | null = null;
   let off: ReadonlySet<string> = new Set();
   const larger = createLargerOffers(context);
+  const selfCheck = createSelfCheck(context);
 
   async function onDevice(
     { routing, routed }: DecidedTurn,
@@ -83,7 +85,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
       larger.beside(routing, question, decision),
     ]);
     routing.ended(decision.id, answer);
-    const judged = answer === null ? null : await watch.judge(answer);
+    const judged = await judge(watch, answer, question);
     if (judged !== null) routing.judged(decision.id, judged);
     if (answer === null || state.getState().current?.id !== conversation.id || answering.isBusy()) return;
     const couldNotLoad = prepare !== undefined && isFallenBack(answer);
@@ -95,6 +97,17 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
     if (!leadsOn(next, couldNotLoad && !hasText(latest, turnId)) || answering.isBusy()) return;
     routing.log(next);
     await carryOut({ routing, routed: next });
+  }
+
+  async function judge(
+    watch: AnswerWatch,
+    answer: Answer | null,
+    { conversation: { id }, turnId }: RouteQuestion,
+  ): Promise<JudgedAnswer | null> {
+    const judged = answer === null ? null : await watch.judge(answer);
+    const latest = ledger.get(id);
+    if (answer === null || judged === null || latest === null || flagOf(answer) !== null) return judged;
+    return selfCheck(latest, turnId, answer, judged);
   }
 
   function withLarger(turn: DecidedTurn, folder: string): Promise<void> {

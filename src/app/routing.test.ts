@@ -237,7 +237,7 @@ describe('the monthly budget', () => {
   it('refuses what costs once it is spent, and keeps the prompt; a new month begins anew', async () => {
     const app = open({
       mode: 'cloud',
-      routing: { threshold: 0.5, monthlyBudget: 0.000_01, rules: [], consents: [], larger: 'offer' },
+      routing: { threshold: 0.5, monthlyBudget: 0.000_01, rules: [], consents: [], larger: 'offer', selfCheck: false },
     });
     app.nowMs = Date.parse('2026-03-15T12:00:00Z');
     await app.ask('one');

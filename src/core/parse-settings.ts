@@ -88,6 +88,7 @@ function routing(fields: Fields): RoutingSettings {
     threshold: numberIn(fields['threshold'], 0, 1) ?? defaults.threshold,
     monthlyBudget: numberIn(fields['monthlyBudget'], 0, MOST) ?? null,
     rules: listOf(fields['rules'], rule) ?? [],
+    selfCheck: fields['selfCheck'] === true,
     larger: oneOf(LARGER, fields['larger']) ?? defaults.larger,
     consents: FLAGS.filter((flag) => Array.isArray(fields['consents']) && fields['consents'].includes(flag)),
   };

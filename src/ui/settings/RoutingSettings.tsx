@@ -54,6 +54,21 @@ export function RoutingSettings({ hearth }: { readonly hearth: Hearth }): ReactN
         For prompts that are beyond the model in use. It comes before any cloud and nothing leaves; loading takes time,
         and it stays in memory until you choose another. A tight fit is always offered first.
       </p>
+      <label className="settings-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={routing.selfCheck}
+          aria-describedby="self-check-hint"
+          onChange={({ target }) => change({ selfCheck: target.checked })}
+        />
+        Ask a model about its own answer when in doubt
+      </label>
+      <p id="self-check-hint" className="hint">
+        After an answer that is judged 40 to 70 % likely to be good, the model is asked whether it is right; what it
+        gives yes and no is shown as evidence. One short extra run, which your next prompt ends. Not for Ember, which
+        cannot tell, nor for models run by web-llm.
+      </p>
       {routing.consents.length > 0 && (
         <div className="settings-field">
           <p id="standing-consent">Sent without asking:</p>
