@@ -14,7 +14,8 @@ import type { AnswerWatch } from './routing.ts';
 /** Judges answers of this device from what can be seen of them, and learns from the user's word. */
 export interface AnswerJudge {
   watch(prompt: string, task: TaskType): AnswerWatch;
-  learn(judged: JudgedAnswer, accepted: boolean): Promise<void>;
+  /** `trust`: below 1 where the user's word is only guessed. */
+  learn(judged: JudgedAnswer, accepted: boolean, trust?: number): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -62,8 +63,8 @@ export function createAnswerJudge({ state }: AppContext, store: CalibrationStore
         },
       };
     },
-    async learn({ key, task, figures, fixed }, accepted) {
-      await keep(key, learn(await calibrationOf(key), task, figures, accepted, fixed));
+    async learn({ key, task, figures, fixed }, accepted, trust) {
+      await keep(key, learn(await calibrationOf(key), task, figures, accepted, fixed, trust));
     },
     async clear() {
       calibrations.clear();
