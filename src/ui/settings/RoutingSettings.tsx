@@ -59,6 +59,7 @@ export function RoutingSettings({ hearth }: { readonly hearth: Hearth }): ReactN
           type="checkbox"
           role="switch"
           checked={routing.selfCheck}
+          aria-checked={routing.selfCheck}
           aria-describedby="self-check-hint"
           onChange={({ target }) => change({ selfCheck: target.checked })}
         />
