@@ -14,6 +14,8 @@ import { DIST, expect, test, withoutServiceWorkers } from './test.ts';
 
 /** Prompts, each with a secret of its own. `npm run e2e:privacy` drives a thousand. */
 const PROMPTS = Number(process.env['HEARTH_PRIVACY_PROMPTS'] ?? 30);
+/** Where a run that was broken off goes on: the number of the first secret, as the tests' names tell it. */
+const FIRST = Number(process.env['HEARTH_PRIVACY_FIRST'] ?? 1);
 const KEY = 'sk-canary-of-the-key';
 
 /** What Chromium asks its maker by itself, for any page: help with forms, updates. */
@@ -59,7 +61,7 @@ test.afterEach(async () => {
   await site.close();
 });
 
-for (let first = 0; first < PROMPTS; first += IN_ONE_BROWSER) {
+for (let first = FIRST - 1; first < PROMPTS; first += IN_ONE_BROWSER) {
   const last = Math.min(first + IN_ONE_BROWSER, PROMPTS);
   test(`of secrets ${first + 1} to ${last}, by every mode, route and failure, none leaves without consent`, async () => {
     await tell(first, last);

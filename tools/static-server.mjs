@@ -34,6 +34,8 @@ export async function serveFolder(path, port, { plain = false } = {}) {
   const requested = [];
   /** @type {Map<string, string>} */
   const overrides = new Map();
+  /** @type {Map<string, Promise<void>>} */
+  const held = new Map();
   const server = createServer((request, response) => {
     respond(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -49,6 +51,7 @@ export async function serveFolder(path, port, { plain = false } = {}) {
     }
     const pathname = pathOf(request.url ?? '/');
     requested.push(pathname ?? '');
+    await held.get(pathname ?? '');
     const file = pathname === null ? null : join(folder, normalize(pathname));
     if (file === null || !file.startsWith(folder + sep) || pathname === '/_headers') {
       response.writeHead(400).end();
@@ -91,6 +94,16 @@ export async function serveFolder(path, port, { plain = false } = {}) {
     url: `http://localhost:${bound}/`,
     port: bound,
     requested,
+    hold: (name) => {
+      let letGo = () => {};
+      held.set(
+        name,
+        new Promise((resolve) => {
+          letGo = resolve;
+        }),
+      );
+      return () => letGo();
+    },
     override: (name, content) => {
       if (content === null) overrides.delete(name);
       else overrides.set(name, content);

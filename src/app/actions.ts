@@ -29,6 +29,9 @@ export interface Actions {
   /** Sends what is offered. The yes may go further than this request. */
   acceptOffer(scope?: ConsentScope): Promise<void>;
   declineOffer(): Promise<void>;
+  /** Loads the larger model that is offered, and has it answer. */
+  acceptLarger(): Promise<void>;
+  declineLarger(): void;
   /** Whether a placeholder stands for the value in what is offered, or the value itself leaves. */
   setRedaction(placeholder: string, isOn: boolean): void;
   show(id: TurnId, source: AnswerSource): Promise<void>;

@@ -6,7 +6,7 @@ import type { JudgedAnswer } from '../core/routing/decision-record.ts';
 import { measure, summariseTokens } from '../core/routing/evidence.ts';
 import type { TaskType } from '../core/routing/task-type.ts';
 import { findProblems } from '../core/routing/validators.ts';
-import type { StreamPart } from '../core/stream-part.ts';
+import type { Backend, StreamPart } from '../core/stream-part.ts';
 import type { CalibrationStore } from '../ports/calibration-store.ts';
 import type { AppContext } from './context.ts';
 import type { AnswerWatch } from './routing.ts';
@@ -14,7 +14,8 @@ import type { AnswerWatch } from './routing.ts';
 /** Judges answers of this device from what can be seen of them, and learns from the user's word. */
 export interface AnswerJudge {
   watch(prompt: string, task: TaskType): AnswerWatch;
-  learn(judged: JudgedAnswer, accepted: boolean): Promise<void>;
+  /** `trust`: below 1 where the user's word is only guessed. */
+  learn(judged: JudgedAnswer, accepted: boolean, trust?: number): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -36,12 +37,13 @@ export function createAnswerJudge({ state }: AppContext, store: CalibrationStore
 
   return {
     watch(prompt, task) {
-      const { model, engine } = state.getState();
-      const key = keyOf(model, engine.type === 'ready' ? engine.choice.backend : 'wasm');
+      let key = '';
       const logprobs: number[] = [];
       const margins: number[] = [];
       return {
         see(part: StreamPart) {
+          // Only now is it certain which model answers: it may have been loaded for this prompt.
+          if (part.type === 'stream-start') key = keyOf(state.getState().model, part.backend);
           if (part.type !== 'text-delta') return;
           // A part may hold several tokens, with their sum.
           for (let token = 0; token < part.tokens; token++) {
@@ -61,8 +63,8 @@ export function createAnswerJudge({ state }: AppContext, store: CalibrationStore
         },
       };
     },
-    async learn({ key, task, figures, fixed }, accepted) {
-      await keep(key, learn(await calibrationOf(key), task, figures, accepted, fixed));
+    async learn({ key, task, figures, fixed }, accepted, trust) {
+      await keep(key, learn(await calibrationOf(key), task, figures, accepted, fixed, trust));
     },
     async clear() {
       calibrations.clear();
@@ -72,6 +74,7 @@ export function createAnswerJudge({ state }: AppContext, store: CalibrationStore
 }
 
 /** One for each engine, model and quantization: another build is sure of other things. */
-function keyOf(model: ModelManifest, backend: 'webgpu' | 'wasm'): string {
-  return [model.engine, model.id, model.builds[backend]?.quantization ?? 'unknown'].join(' ');
+function keyOf(model: ModelManifest, backend: Backend): string {
+  const build = backend === 'remote' ? undefined : model.builds[backend];
+  return [model.engine, model.id, build?.quantization ?? 'unknown'].join(' ');
 }

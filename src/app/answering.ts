@@ -19,8 +19,15 @@ const LOST: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', '
 export interface Answering {
   isBusy(): boolean;
   stop(id?: ConversationId): void;
-  /** `see` is shown every part before it is drawn. */
-  onDevice(conversationId: ConversationId, turnId: TurnId, see?: (part: StreamPart) => void): Promise<Answer | null>;
+  /** Resolves when nothing is answered any more. */
+  untilIdle(): Promise<void>;
+  /** `see` is shown every part before it is drawn. `prepare` makes the model ready that is to answer. */
+  onDevice(
+    conversationId: ConversationId,
+    turnId: TurnId,
+    see?: (part: StreamPart) => void,
+    prepare?: (signal: AbortSignal) => Promise<ErrorInfo | null>,
+  ): Promise<Answer | null>;
   /** `restore` puts back what placeholders stand for. */
   fromCloud(
     conversationId: ConversationId,
@@ -100,9 +107,10 @@ export function createAnswering(
     conversationId: ConversationId,
     turnId: TurnId,
     signal: AbortSignal,
+    prepare: (signal: AbortSignal) => Promise<ErrorInfo | null>,
   ): AsyncGenerator<StreamPart> {
     const askedAtMs = deps.now();
-    const ready = await untilAborted(engine().ensureReady(), signal);
+    const ready = await untilAborted(prepare(signal), signal);
     if (ready === 'aborted') return yield cancelledBefore(deps.now() - askedAtMs);
     if (ready !== null) return yield { type: 'stream-error', error: ready };
     const conversation = ledger.get(conversationId);
@@ -143,12 +151,21 @@ export function createAnswering(
 
   return {
     isBusy: () => running !== null,
+    untilIdle: () =>
+      new Promise((resolve) => {
+        if (running === null) return resolve();
+        const unsubscribe = state.subscribe(({ turn }) => {
+          if (turn.type !== 'idle') return;
+          unsubscribe();
+          resolve();
+        });
+      }),
     stop(id) {
       if (running !== null && (id === undefined || running.conversationId === id)) running.controller.abort();
     },
-    onDevice: (conversationId, turnId, see) =>
+    onDevice: (conversationId, turnId, see, prepare = () => engine().ensureReady()) =>
       run(conversationId, turnId, 'device', null, (signal) =>
-        watched(deviceParts(conversationId, turnId, signal), see),
+        watched(deviceParts(conversationId, turnId, signal, prepare), see),
       ),
     fromCloud: (conversationId, turnId, { payload, grant, endpoint }, restore) =>
       run(conversationId, turnId, 'cloud', endpoint.model, (signal) =>

@@ -1,12 +1,16 @@
 import { shownAnswer } from '../core/chat/conversation-edit.ts';
-import type { Answer } from '../core/chat/conversation.ts';
+import type { Answer, Conversation } from '../core/chat/conversation.ts';
+import type { ErrorInfo } from '../core/errors.ts';
+import type { TurnId } from '../core/ids.ts';
 import type { FlagReason, Reason } from '../core/routing/decision.ts';
 import type { JudgedAnswer } from '../core/routing/decision-record.ts';
 import type { Actions } from './actions.ts';
 import type { Answering } from './answering.ts';
 import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
-import type { Routed, Routing } from './routing.ts';
+import { createLargerOffers } from './larger-offers.ts';
+import type { AnswerWatch, Routed, RouteQuestion, Routing } from './routing.ts';
+import { createSelfCheck } from './self-check.ts';
 
 /** A turn that was decided, with who decided it. */
 export interface DecidedTurn {
@@ -15,7 +19,7 @@ export interface DecidedTurn {
 }
 
 export interface Carrier {
-  readonly actions: Pick<Actions, 'acceptOffer' | 'declineOffer' | 'setRedaction'>;
+  readonly actions: Pick<Actions, 'acceptOffer' | 'declineOffer' | 'acceptLarger' | 'declineLarger' | 'setRedaction'>;
   /** Does as was decided, and logs what comes of it. The decision itself must be in the log. */
   carryOut(turn: DecidedTurn): Promise<void>;
 }
@@ -45,36 +49,75 @@ function evidenceOf(judged: JudgedAnswer | null): readonly Reason[] {
   ];
 }
 
+/** The larger model could not be loaded; what was resident before is, or comes back. */
+function isFallenBack({ end }: Answer): boolean {
+  return end.type === 'failed' && end.error.code === 'model-fell-back';
+}
+
+function hasText(conversation: Conversation, turnId: TurnId): boolean {
+  const turn = conversation.turns.find(({ id }) => id === turnId);
+  return turn !== undefined && (shownAnswer(turn)?.text ?? '') !== '';
+}
+
+/** Whether there is anything to do after an answer: the model here answers again only where it has said nothing. */
+function leadsOn({ decision: { route } }: Routed, isUnanswered: boolean): boolean {
+  return route === 'ask' || route === 'cloud' || route === 'switch' || (route === 'device' && isUnanswered);
+}
+
 export function createCarrier(context: AppContext, ledger: ConversationLedger, answering: Answering): Carrier {
   const { state } = context;
   /** What the offer in the state is made of. */
   let offered: DecidedTurn | null = null;
   let off: ReadonlySet<string> = new Set();
+  const larger = createLargerOffers(context);
+  const selfCheck = createSelfCheck(context);
 
-  async function onDevice({ routing, routed }: DecidedTurn): Promise<void> {
+  async function onDevice(
+    { routing, routed }: DecidedTurn,
+    prepare?: (signal: AbortSignal) => Promise<ErrorInfo | null>,
+  ): Promise<void> {
     const { question, decision } = routed;
     const { conversation, turnId } = question;
     const prompt = conversation.turns.find(({ id }) => id === turnId)?.prompt ?? '';
     const watch = routing.watch(prompt, decision.difficulty);
-    const answer = await answering.onDevice(conversation.id, turnId, (part) => watch.see(part));
+    const [answer] = await Promise.all([
+      answering.onDevice(conversation.id, turnId, (part) => watch.see(part), prepare),
+      larger.beside(routing, question, decision),
+    ]);
     routing.ended(decision.id, answer);
-    const judged = answer === null ? null : await watch.judge(answer);
+    const judged = await judge(watch, answer, question);
     if (judged !== null) routing.judged(decision.id, judged);
     if (answer === null || state.getState().current?.id !== conversation.id || answering.isBusy()) return;
-    const flag = flagOf(answer) ?? (isWeak(judged) ? 'weak-answer' : null);
+    const couldNotLoad = prepare !== undefined && isFallenBack(answer);
+    const flag = couldNotLoad ? question.flag : (flagOf(answer) ?? (isWeak(judged) ? 'weak-answer' : null));
     const latest = ledger.get(conversation.id);
-    if (flag === null || latest === null) return;
+    if ((flag === null && !couldNotLoad) || latest === null || larger.isOffered(turnId)) return;
     const next = await routing.route({ conversation: latest, turnId, flag, evidence: evidenceOf(judged) });
-    const { route } = next.decision;
     // A new prompt may have been taken meanwhile: then this one has had its answer.
-    if ((route !== 'ask' && route !== 'cloud') || answering.isBusy()) return;
+    if (!leadsOn(next, couldNotLoad && !hasText(latest, turnId)) || answering.isBusy()) return;
     routing.log(next);
     await carryOut({ routing, routed: next });
+  }
+
+  async function judge(
+    watch: AnswerWatch,
+    answer: Answer | null,
+    { conversation: { id }, turnId }: RouteQuestion,
+  ): Promise<JudgedAnswer | null> {
+    const judged = answer === null ? null : await watch.judge(answer);
+    const latest = ledger.get(id);
+    if (answer === null || judged === null || latest === null || flagOf(answer) !== null) return judged;
+    return selfCheck(latest, turnId, answer, judged);
+  }
+
+  function withLarger(turn: DecidedTurn, folder: string): Promise<void> {
+    return onDevice(turn, (signal) => turn.routing.borrow(folder, signal));
   }
 
   async function fromCloud({ routing, routed }: DecidedTurn): Promise<void> {
     const { outgoing, question } = routed;
     if (outgoing === null) return;
+    larger.clear();
     routing.sending(outgoing);
     const restore = (parts: Parameters<Routing['restored']>[0]) => routing.restored(parts, outgoing.redactions);
     const answer = await answering.fromCloud(question.conversation.id, question.turnId, outgoing, restore);
@@ -91,7 +134,9 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
   }
 
   async function carryOut(turn: DecidedTurn): Promise<void> {
-    switch (turn.routed.decision.route) {
+    const { decision } = turn.routed;
+    larger.clear();
+    switch (decision.route) {
       case 'device':
         await onDevice(turn);
         return;
@@ -102,8 +147,12 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
         off = new Set();
         offer(turn);
         return;
+      case 'switch':
+        if (decision.isAsked) larger.offer(turn);
+        else await withLarger(turn, decision.larger.folder);
+        return;
       case 'refuse':
-        context.notify(turn.routed.decision.error);
+        context.notify(decision.error);
     }
   }
 
@@ -137,6 +186,25 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
         const latest = ledger.get(conversation.id)?.turns.find(({ id }) => id === turnId);
         // Flagged before any answer: the device answers instead.
         if (latest !== undefined && shownAnswer(latest) === null) await onDevice(turn);
+      },
+      async acceptLarger() {
+        const turn = larger.take();
+        if (turn === null) return;
+        const { routed, routing, folder } = turn;
+        // It may still be answering: what it wrote is replaced.
+        answering.stop();
+        await answering.untilIdle();
+        const { conversation, turnId } = routed.question;
+        // The chat may have gone meanwhile.
+        if (ledger.get(conversation.id)?.turns.some(({ id }) => id === turnId) !== true) return;
+        routing.begun(routed.decision.id);
+        await withLarger({ routing, routed }, folder);
+      },
+      declineLarger() {
+        const turn = larger.take();
+        if (turn === null) return;
+        turn.routing.declined(turn.routed.decision.id);
+        context.announce('Kept the answer that is there');
       },
       setRedaction(placeholder, isOn) {
         if (offered === null) return;

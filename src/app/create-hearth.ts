@@ -25,7 +25,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     deps.openModels({ context, engine, changeSettings: (change) => actions.changeSettings(change) }),
   );
   const routing = openedOnce(() =>
-    deps.openRouting({ context, changeSettings: (change) => actions.changeSettings(change) }),
+    deps.openRouting({ context, models, changeSettings: (change) => actions.changeSettings(change) }),
   );
   const egress = openedOnce(() => deps.openEgress());
   const turns = openedOnce(async () => {
@@ -57,6 +57,8 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     askDevice: (id) => using(turns, (open) => open.askDevice(id), undefined),
     acceptOffer: (scope) => using(turns, (open) => open.acceptOffer(scope), undefined),
     declineOffer: () => using(turns, (open) => open.declineOffer(), undefined),
+    acceptLarger: () => using(turns, (open) => open.acceptLarger(), undefined),
+    declineLarger: () => void using(turns, (open) => open.declineLarger(), undefined),
     setRedaction: (placeholder, isOn) => void using(turns, (open) => open.setRedaction(placeholder, isOn), undefined),
     show: (id, source) => using(turns, (open) => open.show(id, source), undefined),
     stop: () => answering.stop(),
@@ -158,6 +160,7 @@ function initialState(deps: HearthDependencies): AppState {
     current: null,
     turn: { type: 'idle' },
     offer: null,
+    largerOffer: null,
     promptError: null,
     settings: deps.settings.read(),
     model: deps.model,

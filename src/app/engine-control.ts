@@ -11,8 +11,13 @@ export interface EngineControl {
   readonly actions: EngineActions;
   /** Loads if need be. Null when ready, else why not. */
   ensureReady(): Promise<ErrorInfo | null>;
-  /** Unloads what is resident and loads this. Null when ready, else why not. */
-  use(model: ModelManifest): Promise<ErrorInfo | null>;
+  /**
+   * Unloads what is resident and loads this. Null when ready, else why not. With a signal, which cancels the load, the
+   * turn under way is left alone: it waits for this.
+   */
+  use(model: ModelManifest, signal?: AbortSignal): Promise<ErrorInfo | null>;
+  /** Calls of `use` so far: whoever finds more than its own was overtaken. */
+  uses(): number;
   /** The engine said that it is gone (crash, device lost): the next use loads anew. */
   markLost(): void;
 }
@@ -20,6 +25,7 @@ export interface EngineControl {
 export function createEngineControl(context: AppContext, stop: () => void): EngineControl {
   const { state, deps } = context;
   let isElsewhere = false;
+  let uses = 0;
   let unloading: Promise<void> | null = null;
   let loading: {
     readonly done: Promise<ErrorInfo | null>;
@@ -99,7 +105,6 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
   }
 
   async function release(): Promise<void> {
-    stop();
     loading?.controller.abort();
     await loading?.done;
     // From here on a prompt waits for a new load instead of meeting an engine that is on its way out.
@@ -113,6 +118,11 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
   }
 
   function unload(): Promise<void> {
+    stop();
+    return giveUp();
+  }
+
+  function giveUp(): Promise<void> {
     unloading ??= release().finally(() => {
       unloading = null;
     });
@@ -148,10 +158,18 @@ export function createEngineControl(context: AppContext, stop: () => void): Engi
       const { engine } = state.getState();
       return engine.type === 'ready' && engine.isTested && unloading === null ? Promise.resolve(null) : startLoad();
     },
-    async use(model) {
-      await unload();
+    uses: () => uses,
+    async use(model, signal) {
+      uses += 1;
+      const mine = uses;
+      const cancel = () => loading?.controller.abort();
+      await (signal === undefined ? unload() : giveUp());
+      if (mine !== uses) return errorInfo('model-not-loaded');
       state.setState({ model });
-      return startLoad();
+      const loaded = startLoad();
+      if (signal?.aborted) cancel();
+      signal?.addEventListener('abort', cancel);
+      return loaded.finally(() => signal?.removeEventListener('abort', cancel));
     },
     markLost() {
       if (state.getState().engine.type !== 'ready') return;

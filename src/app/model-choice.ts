@@ -1,14 +1,17 @@
-import { errorInfo } from '../core/errors.ts';
+import { type ErrorInfo, errorInfo } from '../core/errors.ts';
 import { turnMetrics } from '../core/metrics/turn-metrics.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import { isUsable } from '../core/models/stored-model.ts';
 import type { TurnId } from '../core/ids.ts';
+import { folderOf, type KnownModels } from './known-models.ts';
 import type { ModelsContext } from './models-control.ts';
 import type { AppState, EngineState } from './state.ts';
 
 /** Which model answers on this device, and how fast it turns out to be. */
 export interface ModelChoice {
   readonly use: (folder: string | null) => Promise<void>;
+  /** See `Models`. */
+  readonly borrow: (folder: string, signal: AbortSignal) => Promise<ErrorInfo | null>;
   readonly restore: () => void;
   /** If it is in use, the model that ships takes its place; resolves as soon as it is unloaded. */
   readonly leave: (folder: string) => Promise<void>;
@@ -19,7 +22,7 @@ const LEAST_STEPS = 8;
 /** Runs kept: enough to learn from, few enough to read at each start. */
 const MOST_RUNS = 40;
 
-export function createModelChoice(context: ModelsContext): ModelChoice {
+export function createModelChoice(context: ModelsContext, known: KnownModels): ModelChoice {
   const { host, state, deps } = context;
   const app = host.context.state;
   const { keeper } = deps;
@@ -50,9 +53,11 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
   }
 
   app.subscribe((now, before) => {
-    if (now.fallenBack !== before.fallenBack && now.fallenBack !== null) forget();
-    const isLoading = isUnproven(now.engine) && folderOf(now.model) !== null;
-    const wasLoading = isUnproven(before.engine) && folderOf(before.model) !== null;
+    const isNews = now.fallenBack !== before.fallenBack;
+    // One that was only borrowed leaves the choice as it is.
+    if (isNews && now.fallenBack !== null && now.fallenBack.folder === now.settings.modelFolder) forget();
+    const [isLoading, wasLoading] = [isLoadingChosen(now), isLoadingChosen(before)];
+    if (now.engine !== before.engine && now.engine.type === 'ready') known.loaded(now.model, now.engine.loadMs);
     // A page that dies in the middle of a load must not die of it again at each start.
     if (wasLoading !== isLoading) keeper.update({ isLoading });
     if (now.turn.type === 'idle' && before.turn.type !== 'idle' && before.turn.source === 'device') {
@@ -60,10 +65,38 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
     }
   });
 
+  /** What was resident comes back; nobody waits for it. */
+  function giveBack(model: ModelManifest): void {
+    void host.engine.use(model, new AbortController().signal);
+  }
+
   return {
+    async borrow(folder, signal) {
+      const { model: before } = app.getState();
+      if (folderOf(before) === folder) return host.engine.ensureReady();
+      const wanted = known.find(folder);
+      if (wanted === null) return errorInfo('model-missing');
+      const manifest = fitted(wanted.manifest, wanted.contextTokens);
+      context.host.context.announce(`${manifest.name} is being loaded`);
+      keeper.update({ borrowing: folder });
+      const loaded = host.engine.use(manifest, signal);
+      const mine = host.engine.uses();
+      await loaded;
+      keeper.update({ borrowing: null });
+      if (signal.aborted) {
+        // Unless it was the user who chose another meanwhile.
+        if (host.engine.uses() === mine) giveBack(before);
+        return errorInfo('model-not-loaded');
+      }
+      const { model: now, fallenBack } = app.getState();
+      if (folderOf(now) === folder) return null;
+      known.markUnfit(folder);
+      if (folderOf(before) !== null) giveBack(before);
+      return errorInfo('model-fell-back', fallenBack?.error.detail ?? fallenBack?.error.code);
+    },
     async leave(folder) {
       if (folderOf(app.getState().model) !== folder) return;
-      forget();
+      if (app.getState().settings.modelFolder === folder) forget();
       await host.engine.actions.unloadEngine();
       app.setState({ model: host.context.deps.model });
       void host.engine.actions.loadEngine();
@@ -98,6 +131,7 @@ export function createModelChoice(context: ModelsContext): ModelChoice {
       host.changeSettings({ modelFolder: folder });
       context.announce(`${manifest.name} is being loaded`);
       const error = await host.engine.use(manifest);
+      if (error === null) known.markFit(folder);
       if (folderOf(app.getState().model) !== folder) context.announce(`${manifest.name} could not be loaded`);
       else if (error === null) context.announce(`${manifest.name} is in use`);
     },
@@ -109,8 +143,8 @@ function isUnproven(engine: EngineState): boolean {
   return engine.type === 'loading' || (engine.type === 'ready' && !engine.isTested);
 }
 
-function folderOf({ files }: ModelManifest): string | null {
-  return files.type === 'stored' ? files.folder : null;
+function isLoadingChosen({ engine, model, settings }: AppState): boolean {
+  return isUnproven(engine) && folderOf(model) !== null && folderOf(model) === settings.modelFolder;
 }
 
 /** With the context that fits this device: a cache for more would cost memory that is not there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import { NOTHING_KEPT } from '../ports/model-keeper.ts';
 import { Gate } from '../testing/gate.ts';
 import { MemoryModelKeeper, PHI, ScriptedModelLibrary, storedModel } from '../testing/scripted-models.ts';
 import type { TestHearthOptions } from '../testing/test-hearth.ts';
@@ -293,5 +294,5 @@ it('“Delete all data” deletes the models too, and leaves Ember', async () =>
   expect(app.state.model.name).toBe('Ember');
   expect(app.state.engine.type).toBe('ready');
   expect(app.state.settings.modelFolder).toBeNull();
-  expect(app.keeper.kept).toEqual({ chosen: null, isLoading: false, hasUnfinished: false, hasModels: false, runs: [] });
+  expect(app.keeper.kept).toEqual(NOTHING_KEPT);
 });

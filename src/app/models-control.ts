@@ -10,6 +10,7 @@ import type { ModelKeeper } from '../ports/model-keeper.ts';
 import type { LibrarySettings, ModelLibrary } from '../ports/model-library.ts';
 import type { AppContext } from './context.ts';
 import type { EngineControl } from './engine-control.ts';
+import { createKnownModels } from './known-models.ts';
 import { createModelAddition } from './model-addition.ts';
 import { createModelAdvice } from './model-advice.ts';
 import { createModelChoice } from './model-choice.ts';
@@ -92,7 +93,8 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
     },
   };
   const advice = createModelAdvice(context);
-  const choice = createModelChoice(context);
+  const known = createKnownModels(context);
+  const choice = createModelChoice(context, known);
   const transfers = createModelTransfers(context, choice);
 
   async function openLibrary(): Promise<ModelLibrary> {
@@ -115,6 +117,9 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
     }
   }
 
+  state.subscribe(({ stored, storedVerdicts }, before) => {
+    if (stored !== before.stored || storedVerdicts !== before.storedVerdicts) known.refresh();
+  });
   host.context.state.subscribe(({ settings }, before) => {
     if (settings.downloads === before.settings.downloads || opened === null) return;
     void opened.then((library) => library.configure(librarySettings(settings)));
@@ -133,9 +138,15 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
       ...createModelAddition(context, advice),
       use: choice.use,
     },
+    larger: () => known.larger(),
+    borrow: choice.borrow,
     restore: choice.restore,
     async goOn() {
-      if (keeper.read().hasUnfinished) await context.act(PAGE, () => Promise.resolve());
+      const kept = keeper.read();
+      // Stored before models were remembered: looked at once.
+      const isNew = kept.hasModels && kept.known.length === 0;
+      if (kept.hasUnfinished || isNew) await context.act(PAGE, () => Promise.resolve());
+      if (isNew && (state.getState().stored ?? []).length > 0) await advice.read();
     },
     async clear() {
       if (keeper.read().hasModels) await transfers.removeAll();

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorInfo } from '../core/errors.ts';
 import type { ModelId } from '../core/ids.ts';
 import type { CatalogBuild, CatalogModel } from '../core/models/catalog-entry.ts';
+import type { LargerModel } from '../core/routing/larger-model.ts';
 import type { Verdict } from '../core/models/verdict.ts';
 import type { DownloadOrder, StoredModel } from '../core/models/stored-model.ts';
 import type { DeviceFacts } from '../ports/device-probe.ts';
@@ -81,6 +82,13 @@ export interface ModelsActions {
 export interface Models {
   readonly state: StoreApi<ModelsState>;
   readonly actions: ModelsActions;
+  /** Stored models that are larger than the resident one and are expected to run here; none is looked for. */
+  larger(): readonly LargerModel[];
+  /**
+   * Makes a stored model the resident one without making it the user's choice: the next start loads that again. Null
+   * when it is ready, else why not; then, or when aborted, what was resident before comes back.
+   */
+  borrow(folder: string, signal: AbortSignal): Promise<ErrorInfo | null>;
   /** At start: makes the chosen model the one to load. */
   restore(): void;
   /** After start: unfinished downloads go on. */

@@ -8,6 +8,7 @@ import type { Difficulty } from '../core/routing/difficulty.ts';
 import type { Endpoint } from '../core/routing/endpoint.ts';
 import { chatCompletionsUrl } from '../core/routing/endpoint-url.ts';
 import { estimateTokens } from '../core/routing/estimate-tokens.ts';
+import type { LargerModel } from '../core/routing/larger-model.ts';
 import type { RouteFacts } from '../core/routing/route-facts.ts';
 import type { AppContext } from './context.ts';
 import type { RouteQuestion } from './routing.ts';
@@ -17,6 +18,7 @@ export interface RoutingKnowledge {
   readonly difficulty: Difficulty | null;
   readonly records: readonly DecisionRecord[];
   readonly consented: ReadonlySet<ConversationId>;
+  readonly larger: readonly LargerModel[];
   sensitiveKinds(text: string): readonly string[];
 }
 
@@ -52,6 +54,7 @@ export function routeFactsOf(context: AppContext, question: RouteQuestion, known
       languages: model.id === EMBER.id ? ['en'] : null,
       trouble: engine.type === 'failed' ? engine.error : null,
     },
+    larger: known.larger,
     difficulty: known.difficulty,
   };
 }

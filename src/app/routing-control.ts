@@ -1,5 +1,5 @@
 import { messagesForTurn } from '../core/chat/conversation-edit.ts';
-import type { ErrorInfo } from '../core/errors.ts';
+import { type ErrorInfo, toErrorInfo } from '../core/errors.ts';
 import type { ChatMessage } from '../core/generate-request.ts';
 import { type ConversationId, decisionId } from '../core/ids.ts';
 import type { Redaction } from '../core/privacy/redact.ts';
@@ -8,6 +8,7 @@ import type { DecisionRecord } from '../core/routing/decision-record.ts';
 import type { Difficulty } from '../core/routing/difficulty.ts';
 import { costOf, type Endpoint } from '../core/routing/endpoint.ts';
 import { estimateTokens } from '../core/routing/estimate-tokens.ts';
+import { hintOf } from '../core/routing/offer-hint.ts';
 import { buildPayload, isPayload } from '../core/routing/outgoing-payload.ts';
 import type { Settings } from '../core/settings.ts';
 import type { StreamPart } from '../core/stream-part.ts';
@@ -17,6 +18,7 @@ import { createAnswerJudge } from './answer-judge.ts';
 import { createCloudControl } from './cloud-control.ts';
 import type { AppContext } from './context.ts';
 import { createDecisionHistory } from './decision-history.ts';
+import type { Models } from './models-state.ts';
 import { routeFactsOf } from './route-facts-of.ts';
 import type { Outgoing, RouteQuestion, Routing } from './routing.ts';
 import { endedRecord, newRecord } from './turn-record.ts';
@@ -47,6 +49,7 @@ export interface RoutingDependencies {
 
 export interface RoutingHost {
   readonly context: AppContext;
+  models(): Promise<Models>;
   changeSettings(change: Partial<Settings>): void;
 }
 
@@ -81,17 +84,34 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
     history.change(id, edit);
   }
 
+  /** The user took or turned down an offer: a hint at what they think of the answer that was there. */
+  function answered(id: DecisionRecord['id'], isYes: boolean): void {
+    const records = history.records.getState();
+    const offer = records.find((record) => record.id === id);
+    const hint = offer === undefined ? null : hintOf(records, offer, isYes);
+    if (hint === null) return;
+    judge
+      .learn(hint.judged, hint.accepted, hint.weight)
+      .catch((caught: unknown) => context.notify(toErrorInfo(caught, 'storage-blocked')));
+  }
+
   return {
     history: history.records,
     cloud: createCloudControl(context),
     async route(question) {
-      const [predict] = await Promise.all([deps.difficulty(), history.ready]);
+      const [predict, models] = await Promise.all([
+        deps.difficulty(),
+        // Without them a prompt is answered all the same.
+        host.models().catch(() => null),
+        history.ready,
+      ]);
       const prompt = question.conversation.turns.find(({ id }) => id === question.turnId)?.prompt ?? '';
       const difficulty = predict === null ? null : predict(prompt);
       const known = {
         difficulty,
         records: history.records.getState(),
         consented,
+        larger: models?.larger() ?? [],
         sensitiveKinds: (text: string) => deps.privacy.sensitiveKinds(text),
       };
       const decided = decide(routeFactsOf(context, question, known));
@@ -123,9 +143,18 @@ export function createRouting(host: RoutingHost, deps: RoutingDependencies): Rou
     log(routed) {
       history.put(newRecord(routed, state.getState().settings.mode, context.deps.now()));
     },
-    declined: (id) => change(id, (record) => ({ ...record, outcome: 'declined' })),
+    begun(id) {
+      answered(id, true);
+      change(id, (record) => ({ ...record, outcome: 'pending' }));
+    },
+    borrow: async (folder, signal) => (await host.models()).borrow(folder, signal),
+    declined(id) {
+      answered(id, false);
+      change(id, (record) => ({ ...record, outcome: 'declined' }));
+    },
     sending({ grant, payload }) {
       const sentBytes = new TextEncoder().encode(payload.body).length;
+      answered(grant.decisionId, true);
       change(grant.decisionId, (record) => ({ ...record, outcome: 'pending', sentBytes, textBytes: sentBytes }));
     },
     ended(id, answer) {

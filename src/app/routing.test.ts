@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
 import type { ChatMessage } from '../core/generate-request.ts';
+import { parseCalibration } from '../core/routing/calibration.ts';
 import type { DecisionRecord } from '../core/routing/decision-record.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import { difficultyOf } from '../testing/decision-records.ts';
@@ -235,7 +236,10 @@ describe('a chat that never leaves', () => {
 
 describe('the monthly budget', () => {
   it('refuses what costs once it is spent, and keeps the prompt; a new month begins anew', async () => {
-    const app = open({ mode: 'cloud', routing: { threshold: 0.5, monthlyBudget: 0.000_01, rules: [], consents: [] } });
+    const app = open({
+      mode: 'cloud',
+      routing: { threshold: 0.5, monthlyBudget: 0.000_01, rules: [], consents: [], larger: 'offer', selfCheck: false },
+    });
     app.nowMs = Date.parse('2026-03-15T12:00:00Z');
     await app.ask('one');
     await app.settle();
@@ -288,5 +292,42 @@ describe('an answer that is likely wrong', () => {
     expect(app.cloud.sent).toEqual([]);
     await app.actions.deleteAllData();
     expect([...app.calibrations.values()]).toEqual([]);
+  });
+});
+
+describe('an offer that was taken or turned down', () => {
+  /** Of an answer that loops, as it is judged weak. */
+  async function offeredWeak(): Promise<TestHearth> {
+    const app = open({ mode: 'ask' });
+    app.script = () => ({ tokens: Array.from({ length: 60 }, () => 'again and again and ') });
+    await app.ask('Tell me about rivers');
+    await app.until(({ offer }) => offer !== null);
+    await app.settle();
+    return app;
+  }
+  const biasOf = (app: TestHearth): number => {
+    const [stored] = [...app.calibrations.values()];
+    return parseCalibration(stored)?.bias ?? never();
+  };
+  const learntOf = (app: TestHearth) => parseCalibration([...app.calibrations.values()][0])?.learnt;
+
+  it('teaches what judges answers a little: taken, that this one was bad', async () => {
+    const app = await offeredWeak();
+    const before = biasOf(app);
+    await app.actions.acceptOffer();
+    await app.settle();
+    expect(biasOf(app)).toBeLessThan(before);
+    expect(learntOf(app)).toBeLessThan(1);
+  });
+
+  it('teaches less, that it was good, where it was kept; a thumb after that counts in full', async () => {
+    const app = await offeredWeak();
+    const before = biasOf(app);
+    await app.actions.declineOffer();
+    await app.settle();
+    expect(biasOf(app)).toBeGreaterThan(before);
+    const kept = learntOf(app) ?? never();
+    await app.actions.judge(app.state.current?.id ?? never(), lastTurn(app).id, 'device', false);
+    expect(learntOf(app)).toBeCloseTo(kept + 1);
   });
 });

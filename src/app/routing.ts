@@ -66,6 +66,10 @@ export interface Routing {
   /** Puts the decision into the log; what comes of it follows. */
   log(routed: Routed): void;
   declined(id: DecisionId): void;
+  /** What was offered is under way. */
+  begun(id: DecisionId): void;
+  /** Loads a stored model for one answer; see `Models.borrow`. */
+  borrow(folder: string, signal: AbortSignal): Promise<ErrorInfo | null>;
   sending(outgoing: Outgoing): void;
   ended(id: DecisionId, answer: Answer | null): void;
   judged(id: DecisionId, judged: JudgedAnswer): void;

@@ -5,6 +5,7 @@ import type { Footprint } from '../core/models/footprint.ts';
 import type { ModelManifest } from '../core/models/manifest.ts';
 import type { SelfTest } from '../core/models/self-test.ts';
 import type { FlagReason, Reason } from '../core/routing/decision.ts';
+import type { LargerModel } from '../core/routing/larger-model.ts';
 import type { Settings } from '../core/settings.ts';
 import type { AnswerSource } from '../core/stream-part.ts';
 import type { AppUpdateState } from '../ports/app-updates.ts';
@@ -60,6 +61,14 @@ export interface Offer extends Outgoing {
   readonly reasons: readonly Reason[];
 }
 
+/** A larger model that is stored here could answer a turn; loaded only after yes. */
+export interface LargerOffer {
+  readonly conversationId: ConversationId;
+  readonly turnId: TurnId;
+  readonly reason: FlagReason;
+  readonly model: LargerModel;
+}
+
 export interface Notice {
   readonly id: number;
   readonly error: ErrorInfo;
@@ -81,6 +90,7 @@ export interface AppState {
   readonly current: Conversation | null;
   readonly turn: TurnState;
   readonly offer: Offer | null;
+  readonly largerOffer: LargerOffer | null;
   /** Error of a prompt that was not taken (empty, too long …); the text stays in the box. */
   readonly promptError: ErrorInfo | null;
   readonly settings: Settings;

@@ -17,6 +17,7 @@ const FIRST_OUTCOME: Record<DecisionRecord['route'], DecisionOutcome> = {
   device: 'pending',
   cloud: 'pending',
   ask: 'offered',
+  switch: 'offered',
   refuse: 'refused',
 };
 
@@ -38,7 +39,7 @@ export function newRecord({ decision, outgoing, question }: Routed, mode: Answer
     endpoint: outgoing === null ? null : askedEndpoint(outgoing.endpoint),
     modelId: null,
     source: null,
-    outcome: FIRST_OUTCOME[decision.route],
+    outcome: decision.route === 'switch' && !decision.isAsked ? 'pending' : FIRST_OUTCOME[decision.route],
     latencyMs: null,
     promptTokens: estimated(estimateTokens(text)),
     completionTokens: null,

@@ -24,6 +24,8 @@ export type TurnActions = Pick<
   | 'askDevice'
   | 'acceptOffer'
   | 'declineOffer'
+  | 'acceptLarger'
+  | 'declineLarger'
   | 'setRedaction'
   | 'show'
 >;
@@ -54,7 +56,7 @@ export function createTurns(
   /** Null when the prompt may be taken, else why not; asked before anything changes, so that nothing is lost. */
   function obstacle({ routed: { decision } }: DecidedTurn): ErrorInfo | null {
     if (decision.route === 'refuse') return decision.error;
-    const isElsewhere = decision.route === 'device' && state.getState().engine.type === 'elsewhere';
+    const isElsewhere = ['device', 'switch'].includes(decision.route) && state.getState().engine.type === 'elsewhere';
     return isElsewhere ? errorInfo('engine-elsewhere') : null;
   }
 

@@ -23,4 +23,9 @@ export interface GenerateRequest {
   readonly sampling: Sampling;
   /** A JSON schema, as text, that the answer is held to; only web-llm can, others answer as if it were not there. */
   readonly responseSchema?: string;
+  /**
+   * Nothing is said: the model reads the messages and tells how likely each of these would begin its answer, as one
+   * part `choices-weighed`. An engine that cannot ends without one.
+   */
+  readonly choices?: readonly string[];
 }

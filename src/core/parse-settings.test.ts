@@ -26,6 +26,8 @@ const CHOSEN: Settings = {
     monthlyBudget: 5,
     rules: [{ id: 'r1', when: 'contains', value: 'salary', route: 'device' }],
     consents: ['hard-prompt'],
+    larger: 'load',
+    selfCheck: true,
   },
   airtight: true,
   downloads: { mirrorUrl: 'https://models.example.com', maxBytesPerSecond: 5_000_000 },

@@ -3,7 +3,7 @@ import { isLocalAddress } from './routing/endpoint-url.ts';
 import type { FlagReason } from './routing/decision.ts';
 import type { Endpoint, EndpointTier, PrivacyClass, TokenPrice } from './routing/endpoint.ts';
 import type { Rule, RuleRoute, RuleSubject } from './routing/rule.ts';
-import type { AnswerMode, EnginePreference, RoutingSettings, Settings, Theme } from './settings.ts';
+import type { AnswerMode, EnginePreference, LargerModelUse, RoutingSettings, Settings, Theme } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 const MODES: readonly AnswerMode[] = ['device', 'ask', 'cloud'];
@@ -13,6 +13,7 @@ const PRIVACY: readonly PrivacyClass[] = ['mine', 'company', 'third-party'];
 const TIERS: readonly EndpointTier[] = ['medium', 'frontier'];
 const SUBJECTS: readonly RuleSubject[] = ['contains', 'task', 'topic', 'longer'];
 const ROUTES: readonly RuleRoute[] = ['device', 'ask', 'cloud'];
+const LARGER: readonly LargerModelUse[] = ['offer', 'load', 'leave'];
 /** Prices and budgets above this are a slip of the keyboard. */
 const MOST = 1_000_000;
 const FLAGS: readonly FlagReason[] = [
@@ -87,6 +88,8 @@ function routing(fields: Fields): RoutingSettings {
     threshold: numberIn(fields['threshold'], 0, 1) ?? defaults.threshold,
     monthlyBudget: numberIn(fields['monthlyBudget'], 0, MOST) ?? null,
     rules: listOf(fields['rules'], rule) ?? [],
+    selfCheck: fields['selfCheck'] === true,
+    larger: oneOf(LARGER, fields['larger']) ?? defaults.larger,
     consents: FLAGS.filter((flag) => Array.isArray(fields['consents']) && fields['consents'].includes(flag)),
   };
 }

@@ -5,6 +5,7 @@ import type { Rule } from './routing/rule.ts';
 
 export type AnswerMode = 'device' | 'ask' | 'cloud';
 export type EnginePreference = 'auto' | 'webgpu' | 'wasm';
+export type LargerModelUse = 'offer' | 'load' | 'leave';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** How prompts are routed between this device and the user's endpoints. */
@@ -17,6 +18,10 @@ export interface RoutingSettings {
   readonly rules: readonly Rule[];
   /** Standing consent: requests flagged for these reasons are sent without asking. */
   readonly consents: readonly FlagReason[];
+  /** What becomes of a prompt that is beyond the model in use, where a larger one is stored here. */
+  readonly larger: LargerModelUse;
+  /** Whether a model is asked about its own answer where the judge is in doubt. */
+  readonly selfCheck: boolean;
 }
 
 /** Where models come from and how fast. */
@@ -49,7 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   // Greedy: a small model is at its best on its first choice.
   sampling: { temperature: 0, topP: 1, maxTokens: 1024 },
   endpoints: [],
-  routing: { threshold: 0.4, monthlyBudget: null, rules: [], consents: [] },
+  routing: { threshold: 0.4, monthlyBudget: null, rules: [], consents: [], larger: 'offer', selfCheck: false },
   airtight: false,
   downloads: { mirrorUrl: '', maxBytesPerSecond: null },
   modelFolder: null,

@@ -45,5 +45,7 @@ export type StreamPart =
       /** Logit of the best token minus that of the second; summed where the part holds several tokens. */
       readonly margin?: number;
     }
+  /** Natural log of the probability that the answer begins with each of the choices that were asked about. */
+  | { readonly type: 'choices-weighed'; readonly logprobs: readonly number[] }
   | { readonly type: 'stream-end'; readonly reason: EndReason; readonly usage: Usage }
   | { readonly type: 'stream-error'; readonly error: ErrorInfo };

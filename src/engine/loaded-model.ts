@@ -7,6 +7,7 @@ import type { BackendChoice } from '../ports/engine.ts';
 import type { HearStop } from '../protocol/part-stream.ts';
 
 export type AnswerDelta = Extract<StreamPart, { type: 'text-delta' }>;
+export type ChoicesWeighed = Extract<StreamPart, { type: 'choices-weighed' }>;
 export type AnswerEnd = Extract<StreamPart, { type: 'stream-end' }>;
 
 /** A model in memory, whichever library runs it. The host keeps calls from overlapping, `countTokens` excepted. */
@@ -15,12 +16,12 @@ export interface LoadedModel {
   readonly choice: BackendChoice;
   /** Bytes of the keys and values that are held now. */
   readonly kvCacheBytes: Quantity;
-  /** Yields deltas, then one end. Rejects when it fails, with `HearthError` `context-overflow` where the prompt has no room. */
+  /** Yields deltas, or what it was asked to weigh, then one end. Rejects when it fails, with `HearthError` `context-overflow` where the prompt has no room. */
   generate(
     request: GenerateRequest,
     signal: AbortSignal,
     hearStop: HearStop,
-  ): AsyncGenerator<AnswerDelta | AnswerEnd, void, undefined>;
+  ): AsyncGenerator<AnswerDelta | ChoicesWeighed | AnswerEnd, void, undefined>;
   /** Tokens of the prompt as the model would see it. */
   countTokens(messages: readonly ChatMessage[]): number;
   /** Drops what is kept of a conversation, if it is held. */

@@ -22,6 +22,9 @@ const KEPT = {
   hasUnfinished: true,
   hasModels: true,
   runs: [{ folder: 'phi-f32', predicted: null, measured: 17.5, atMs: 1000 }],
+  known: [{ manifest: MANIFEST, isUsable: true, grade: 'tight', contextTokens: 1024, loadMs: 3700 }],
+  borrowing: null,
+  unfit: ['gemma-q4'],
 };
 
 describe('what is kept of models', () => {

@@ -38,6 +38,20 @@ const Kept = v.object({
     ),
     [],
   ),
+  known: v.fallback(
+    v.array(
+      v.object({
+        manifest: Chosen,
+        isUsable: v.boolean(),
+        grade: v.picklist(['runs-well', 'tight', 'will-not']),
+        contextTokens: v.nullable(v.number()),
+        loadMs: v.nullable(v.number()),
+      }),
+    ),
+    [],
+  ),
+  borrowing: v.fallback(v.nullable(v.string()), null),
+  unfit: v.fallback(v.array(v.string()), []),
 });
 
 /** In localStorage: it is wanted at once when the page starts. */
@@ -51,7 +65,8 @@ export function createLocalModelKeeper(): ModelKeeper {
   }
   // A page that is closed in the middle of a load did not die of it.
   window.addEventListener('pagehide', () => {
-    if (read().isLoading) update({ isLoading: false });
+    const { isLoading, borrowing } = read();
+    if (isLoading || borrowing !== null) update({ isLoading: false, borrowing: null });
   });
   return {
     read,
@@ -76,8 +91,12 @@ function read(): KeptModelFacts {
 }
 
 export function parseKept(stored: unknown): KeptModelFacts {
-  const { chosen, ...rest } = v.parse(Kept, stored);
-  return { ...rest, chosen: chosen === null ? null : { ...chosen, manifest: manifestOf(chosen.manifest) } };
+  const { chosen, known, ...rest } = v.parse(Kept, stored);
+  return {
+    ...rest,
+    chosen: chosen === null ? null : { ...chosen, manifest: manifestOf(chosen.manifest) },
+    known: known.map((model) => ({ ...model, manifest: manifestOf(model.manifest) })),
+  };
 }
 
 function manifestOf({ id, builds, ...rest }: v.InferOutput<typeof Chosen>): ModelManifest {

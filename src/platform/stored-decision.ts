@@ -32,7 +32,7 @@ const StoredDecision = v.object({
   atMs: v.number(),
   mode: v.picklist(['device', 'ask', 'cloud']),
   flag: v.nullable(v.string()),
-  route: v.picklist(['device', 'ask', 'cloud', 'refuse']),
+  route: v.picklist(['device', 'ask', 'cloud', 'switch', 'refuse']),
   reasons: v.array(v.object({ stage: v.string(), code: v.string(), text: v.string() })),
   difficulty: v.nullable(Difficulty),
   words: v.number(),

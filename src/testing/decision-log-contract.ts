@@ -33,7 +33,7 @@ export const DECISION_LOG_CONTRACT: Readonly<Record<string, (openTab: OpenTab) =
       accepted: false,
       isMarkedWrong: true,
     });
-    const plain = decisionRecord('a', { atMs: 10 });
+    const plain = decisionRecord('a', { atMs: 10, route: 'switch', flag: 'weak-answer' });
     await log.write(full);
     await log.write(plain);
     equal(await log.list(), [plain, full], 'list');

@@ -149,6 +149,25 @@ export const ENGINE_CONTRACT: Readonly<Record<string, Check>> = {
     );
   },
 
+  'says nothing where it is asked to weigh choices, and goes on from the cache after it': async (subject) => {
+    const id = freshConversation();
+    const first = await ask(subject, [user(subject.prompt)], { id });
+    const check = secondTurn({ ...subject, followUp: 'Is that right? Say only Yes or No.' }, first.text);
+    const weighed = await ask(subject, check, { id, choices: ['Yes', 'No'] });
+    equal(weighed.deltas.length, 0, 'deltas');
+    equal(reasonOf(weighed.last), 'stop', 'reason');
+    const part = weighed.parts.find(({ type }) => type === 'choices-weighed');
+    if (part?.type === 'choices-weighed') {
+      equal(part.logprobs.length, 2, 'choices');
+      for (const logprob of part.logprobs) isTrue(logprob <= 0, `a log-probability, not ${logprob}`);
+      const before = usageOf(first.last);
+      const known = before.promptTokens.value + before.completionTokens.value - 1;
+      isTrue(usageOf(weighed.last).cachedPromptTokens.value >= known, 'the answer found in the cache');
+      const after = usageOf((await ask(subject, secondTurn(subject, first.text), { id })).last);
+      isTrue(after.cachedPromptTokens.value >= known, `at least ${known} still cached`);
+    }
+  },
+
   'draws the same tokens from the same seed': async (subject) => {
     const sampling = { temperature: 1, topP: 0.95, maxTokens: subject.maxTokens, seed: 7 };
     const first = await ask(subject, [user(subject.prompt)], { sampling });
@@ -205,6 +224,7 @@ interface AskOptions {
   readonly id?: ConversationId;
   readonly sampling?: Sampling;
   readonly signal?: AbortSignal;
+  readonly choices?: readonly string[];
   readonly onDelta?: (count: number) => void;
 }
 
@@ -215,12 +235,16 @@ async function ask(
     id = freshConversation(),
     sampling = { temperature: 0, topP: 1, maxTokens },
     signal = new AbortController().signal,
+    choices,
     onDelta,
   }: AskOptions = {},
 ): Promise<Transcript> {
   const parts: StreamPart[] = [];
   const deltas: Delta[] = [];
-  for await (const part of engine.generate({ conversationId: id, messages, sampling }, signal)) {
+  for await (const part of engine.generate(
+    { conversationId: id, messages, sampling, ...(choices === undefined ? {} : { choices }) },
+    signal,
+  )) {
     parts.push(part);
     if (part.type !== 'text-delta') continue;
     deltas.push(part);

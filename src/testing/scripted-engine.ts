@@ -14,6 +14,8 @@ import type { BackendChoice, Engine, LoadPart } from '../ports/engine.ts';
 export interface Script {
   /** One delta each. */
   readonly tokens: readonly string[];
+  /** Log-probabilities of the choices, where it is asked to weigh them. */
+  readonly choices?: readonly number[];
   /** How it ends when nothing ends it before; `stop` unless told. */
   readonly end?: 'stop' | 'escalate' | ErrorInfo;
   /** Awaited before each token, to hold an answer in the middle. */
@@ -92,6 +94,12 @@ export class ScriptedEngine implements Engine {
       this.#cache = { conversation: request.conversationId, words: wordsOf([...request.messages, answer]) };
       return streamEnd(reason, prompt.length, cached, made.length);
     };
+    if (request.choices !== undefined) {
+      await script.beforeToken?.(0);
+      if (signal.aborted) return yield end('cancelled');
+      yield { type: 'choices-weighed', logprobs: script.choices ?? request.choices.map(() => -1) };
+      return yield end('stop');
+    }
     for (const [index, token] of script.tokens.entries()) {
       await script.beforeToken?.(index);
       if (signal.aborted) return yield end('cancelled');

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 Object.defineProperty(process, 'release', { value: { name: 'browser' } });
 const modules = path.join(createRequire(import.meta.url).resolve('onnxruntime-web'), '..');
 const library = path.join(modules, '../../@huggingface/transformers/dist/transformers.web.js');
-const { AutoModelForCausalLM, AutoTokenizer, env } = await import(pathToFileURL(library).href);
+const { AutoModelForCausalLM, AutoTokenizer, env, LogitsProcessor, LogitsProcessorList } = await import(pathToFileURL(library).href);
 
 const wasm = path.join(modules, 'ort-wasm-simd-threaded');
 env.backends.onnx.wasm.wasmPaths = { mjs: pathToFileURL(`${wasm}.mjs`).href };
@@ -45,15 +45,36 @@ export async function load(folder, dtype) {
   return { tokenizer, model };
 }
 
+/** Shows the logits of each step to whoever wants them, and changes nothing. */
+class Onlooker extends LogitsProcessor {
+  /** @param {(logits: Float32Array) => void} see */
+  constructor(see) {
+    super();
+    this.see = see;
+  }
+
+  _call(_ids, logits) {
+    this.see(logits.data);
+    return logits;
+  }
+}
+
 /**
- * The greedy answer to a conversation's last message.
+ * The greedy answer to a conversation's last message. `see` is shown the logits of each of its tokens.
  * @returns {Promise<{ids: number[], text: string, end: 'stop' | 'escalate' | 'length'}>}
  */
-export async function answer({ tokenizer, model }, messages, most = 160) {
+export async function answer({ tokenizer, model }, messages, most = 160, see = null) {
   const input = tokenizer.apply_chat_template(messages, { add_generation_prompt: true, return_dict: true });
-  const output = await model.generate({ ...input, max_new_tokens: most, do_sample: false });
+  const output = await model.generate({ ...input, max_new_tokens: most, do_sample: false, ...onlooking(see) });
   const ids = output.tolist()[0].map(Number).slice(input.input_ids.dims[1]);
   const last = tokenizer.decode(ids.slice(-1));
   const end = { '<|end|>': 'stop', '<|escalate|>': 'escalate' }[last] ?? 'length';
   return { ids, text: tokenizer.decode(ids, { skip_special_tokens: true }), end };
+}
+
+function onlooking(see) {
+  if (see === null) return {};
+  const list = new LogitsProcessorList();
+  list.push(new Onlooker(see));
+  return { logits_processor: list };
 }

@@ -20,6 +20,8 @@ export function reduceAnswer(draft: AnswerDraft, part: StreamPart): AnswerDraft 
       return { ...draft, modelId: part.modelId, backend: part.backend };
     case 'text-delta':
       return { ...draft, text: draft.text + part.text, tokens: draft.tokens + part.tokens };
+    case 'choices-weighed':
+      return draft;
     case 'stream-end':
       return { ...draft, end: { type: 'ended', reason: part.reason, usage: part.usage } };
     case 'stream-error':

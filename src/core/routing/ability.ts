@@ -8,6 +8,8 @@ import type { RouteFacts } from './route-facts.ts';
 export interface Lack {
   readonly flag: FlagReason;
   readonly reason: Reason;
+  /** Another model may have it: it is a matter of size or training, not of tools. */
+  readonly isOfModel: boolean;
 }
 
 const LIVE =
@@ -26,11 +28,12 @@ export function findLack(facts: RouteFacts): Lack | null {
   const tokens = estimateTokens(prompt);
   if (tokens > model.contextWindow - MIN_ANSWER_TOKENS) {
     const text = `It is about ${tokens} tokens long; ${model.name} holds ${model.contextWindow} with the answer.`;
-    return lack('too-long', text, 'context-overflow');
+    return { ...lack('too-long', text, 'context-overflow'), isOfModel: true };
   }
   const language = model.languages === null ? null : guessLanguage(prompt);
   if (language !== null && model.languages?.includes(language) === false) {
-    return lack('language', `It is in ${languageName(language)}, which ${model.name} was not taught.`);
+    const text = `It is in ${languageName(language)}, which ${model.name} was not taught.`;
+    return { ...lack('language', text), isOfModel: true };
   }
   if (MODALITY.test(prompt))
     return lack('modality', `It asks for more than text, which is all that ${model.name} knows.`);
@@ -46,5 +49,5 @@ export function findLack(facts: RouteFacts): Lack | null {
 }
 
 function lack(code: string, text: string, flag: FlagReason = 'missing-ability'): Lack {
-  return { flag, reason: { stage: 'capability', code, text } };
+  return { flag, reason: { stage: 'capability', code, text }, isOfModel: false };
 }

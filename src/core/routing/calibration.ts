@@ -128,11 +128,13 @@ export function learn(
   accepted: boolean,
   /** Log-odds of what the validators found, which is not learnt. */
   fixed = 0,
+  /** Of the word: 1 where the user said so, less where it is only guessed. */
+  trust = 1,
 ): Calibration {
   const parts = weigh(calibration, task, figures);
   const lean = calibration.lean[task] ?? 0;
   const miss = Number(accepted) - sigmoid(baseOf(calibration, task) + sumOf(parts) + fixed);
-  const step = 0.15 / Math.sqrt(1 + calibration.learnt / 20);
+  const step = (trust * 0.15) / Math.sqrt(1 + calibration.learnt / 20);
   const bias = clamp(calibration.bias + step * 2 * (miss - 0.01 * (calibration.bias - PRIOR.bias)), MAX_BIAS);
   const shift = calibration.shift.map((value, at) =>
     clamp(value + step * ((miss * (parts[at]?.z ?? 0)) / Math.sqrt(FEATURES.length) - 0.02 * value), MAX_SHIFT),
@@ -143,7 +145,7 @@ export function learn(
     bias,
     lean: { ...calibration.lean, [task]: leaning },
     shift,
-    learnt: calibration.learnt + 1,
+    learnt: calibration.learnt + trust,
   };
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../errors.ts';
 import { endpointId } from '../ids.ts';
+import { measured } from '../quantity.ts';
 import type { AnswerMode } from '../settings.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { decide } from './decide.ts';
 import type { FlagReason } from './decision.ts';
 import type { Difficulty } from './difficulty.ts';
 import { type Endpoint, newEndpoint } from './endpoint.ts';
+import type { LargerModel } from './larger-model.ts';
 import type { RouteFacts } from './route-facts.ts';
 import type { RuleRoute } from './rule.ts';
 
@@ -56,6 +58,7 @@ function facts(change: Partial<RouteFacts> = {}): RouteFacts {
     hasChatConsent: false,
     sensitive: [],
     model: { name: 'Ember', contextWindow: 1024, languages: ['en'], trouble: null },
+    larger: [],
     difficulty: null,
     ...change,
   };
@@ -270,6 +273,103 @@ describe('the difficulty', () => {
     expect(asked(0.1)).toMatchObject({ route: 'ask', endpointId: 'far' });
     const small = { ...MEDIUM, contextWindow: 4096 };
     expect(asked(0.5, { endpoints: [small, FRONTIER], promptTokens: 5000 })).toMatchObject({ endpointId: 'far' });
+  });
+});
+
+describe('a larger model that is stored here', () => {
+  const PHI: LargerModel = {
+    folder: 'phi',
+    name: 'Phi',
+    parameters: 3.8e9,
+    contextWindow: 4096,
+    isTight: false,
+    loadMs: measured(4000),
+  };
+  const larger = [PHI];
+  const load = { ...DEFAULT_SETTINGS.routing, larger: 'load' as const };
+  const decided = (change: Partial<RouteFacts>) => decide(facts({ larger, ...change }));
+
+  const after: readonly FlagReason[] = ['model-escalated', 'context-overflow', 'weak-answer'];
+  it.each(after)('comes before any cloud when the answer raises %s, in modes On device and Ask me', (flag) => {
+    for (const mode of ['device', 'ask'] as const) {
+      expect(decided({ flag, mode })).toMatchObject({ route: 'switch', flag, isAsked: true, larger: PHI });
+      expect(decided({ flag, mode, routing: load })).toMatchObject({ route: 'switch', isAsked: false });
+      expect(decided({ flag, mode, larger: [] }).route).not.toBe('switch');
+    }
+  });
+
+  it('is offered beside the answer of the small one where the prompt alone is flagged', () => {
+    expect(decided({ difficulty: HARD, routing: { ...load, larger: 'offer', threshold: 0.5 } })).toMatchObject({
+      route: 'device',
+      beyond: 'hard-prompt',
+    });
+    expect(decided({ difficulty: HARD, routing: { ...load, threshold: 0.5 } })).toMatchObject({
+      route: 'switch',
+      flag: 'hard-prompt',
+    });
+    const german = 'Wie ist das Wetter und was soll ich mit der Zeit anfangen?';
+    expect(decided({ prompt: german, routing: load })).toMatchObject({ route: 'switch', flag: 'missing-ability' });
+    expect(decided({ prompt: 'x'.repeat(8000), routing: load })).toMatchObject({ flag: 'context-overflow' });
+  });
+
+  it('does not help with what no model has: live data, tools, pictures', () => {
+    for (const prompt of [
+      'What is the weather in Berlin today?',
+      'Search the web for flights',
+      'Draw a picture of it',
+    ]) {
+      expect(decided({ prompt, routing: load }).route).toBe('ask');
+      expect(decided({ prompt, routing: load, mode: 'device' }).route).toBe('device');
+    }
+  });
+
+  it('is left alone where the user wants that, or the cloud', () => {
+    const flag = 'model-escalated';
+    expect(decided({ flag, routing: { ...load, larger: 'leave' } }).route).toBe('ask');
+    expect(decided({ flag: 'user-asked', routing: load }).route).toBe('ask');
+    expect(decided({ flag, mode: 'cloud', routing: load }).route).not.toBe('ask');
+    expect(decided({ mode: 'cloud', difficulty: HARD, routing: load }).route).toBe('cloud');
+    expect(decided({ routing: { ...rule('ask'), larger: 'load' }, difficulty: HARD })).toMatchObject({
+      route: 'ask',
+      flag: 'user-rule',
+    });
+  });
+
+  it('is not asked about where a standing yes sends it at once, but loaded where it loads by itself', () => {
+    const consents = ['model-escalated' as const];
+    expect(decided({ flag: 'model-escalated', routing: { ...load, larger: 'offer', consents } }).route).toBe('cloud');
+    expect(decided({ flag: 'model-escalated', routing: { ...load, consents } }).route).toBe('switch');
+    const tight = [{ ...PHI, isTight: true }];
+    expect(decided({ flag: 'model-escalated', larger: tight, routing: { ...load, consents } }).route).toBe('cloud');
+    expect(decided({ flag: 'model-escalated', larger: tight, routing: load })).toMatchObject({ isAsked: true });
+  });
+
+  it('answers where nothing may leave: a locked chat, airtight mode, no endpoint, a rule for this device', () => {
+    const walls: readonly Partial<RouteFacts>[] = [
+      { isLocked: true },
+      { isAirtight: true },
+      { endpoints: [] },
+      { isOnline: false },
+      { routing: { ...rule('device'), larger: 'load' } },
+    ];
+    for (const wall of walls) {
+      expect(decided({ routing: load, difficulty: HARD, ...wall })).toMatchObject({ route: 'switch' });
+    }
+  });
+
+  it('that would hardly be large enough gives way to the cloud, and is the last resort without one', () => {
+    const smol = [{ ...PHI, name: 'Smol', parameters: 135e6 }];
+    const outside = decided({ difficulty: HARD, larger: smol, routing: load });
+    expect(outside.route).toBe('ask');
+    expect(outside.reasons.map(({ text }) => text).join(' ')).toContain('Smol, stored on this device, would hardly');
+    expect(decided({ difficulty: HARD, larger: smol, routing: load, mode: 'device' }).route).toBe('switch');
+  });
+
+  it('is explained with what the answer said, its name and what loading takes', () => {
+    const { reasons } = decided({ flag: 'model-escalated' });
+    const said = reasons.map(({ text }) => text);
+    expect(said).toContain('Ember says that this needs a bigger model.');
+    expect(said.at(-1)).toMatch(/^Phi, stored on this device, is .* took 4 s last time, and nothing leaves\.$/);
   });
 });
 

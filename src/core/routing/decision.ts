@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../errors.ts';
 import type { ConversationId, DecisionId, EndpointId } from '../ids.ts';
 import type { Difficulty } from './difficulty.ts';
+import type { LargerModel } from './larger-model.ts';
 
 /** Why a request is flagged for the cloud. A flag sends nothing: it asks. */
 export type FlagReason =
@@ -41,10 +42,22 @@ export interface EgressGrant {
  * - `device`: answer here.
  * - `cloud`: send; the user chose so, now or by a standing consent.
  * - `ask`: show what would leave, send nothing before yes.
+ * - `switch`: a larger model that is stored here answers; it is loaded first, or offered first.
  * - `refuse`: neither can be done; the error says why and what next.
  */
 export type Route =
-  | { readonly route: 'device' }
+  | {
+      readonly route: 'device';
+      /** Why the model here is not enough, where a larger one is to be offered beside its answer. */
+      readonly beyond?: FlagReason;
+    }
+  | {
+      readonly route: 'switch';
+      readonly flag: FlagReason;
+      readonly larger: LargerModel;
+      /** Nothing is loaded before yes. */
+      readonly isAsked: boolean;
+    }
   | { readonly route: 'cloud' | 'ask'; readonly flag: FlagReason; readonly endpointId: EndpointId }
   | { readonly route: 'refuse'; readonly error: ErrorInfo };
 

@@ -3,6 +3,7 @@ import type { AnswerMode, RoutingSettings } from '../settings.ts';
 import type { FlagReason, Reason } from './decision.ts';
 import type { Difficulty } from './difficulty.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { LargerModel } from './larger-model.ts';
 
 /** What the model on this device can and cannot. */
 export interface LocalModel {
@@ -41,6 +42,8 @@ export interface RouteFacts {
   /** Kinds of secret that the messages hold, in words ("a password"); they do not leave without a yes to the redacted text. */
   readonly sensitive: readonly string[];
   readonly model: LocalModel;
+  /** Stored here, larger than `model`, and expected to run. */
+  readonly larger: readonly LargerModel[];
   /** Null where no model of it is there. */
   readonly difficulty: Difficulty | null;
 }

@@ -5,6 +5,7 @@ import type { EndReason, StreamPart } from '../../core/stream-part.ts';
 import { Detokenizer } from './detokenizer.ts';
 import { seededRandom } from './random.ts';
 import { chooseToken } from './sampler.ts';
+import { weighChoices } from './weigh-choices.ts';
 import { commonPrefix, idsOf, tokenise } from './token-history.ts';
 import type { Segment } from './token-history.ts';
 
@@ -51,6 +52,7 @@ export function tokensOf(
 }
 
 type Ending = Extract<StreamPart, { type: 'stream-end' }>;
+type Weighed = Extract<StreamPart, { type: 'choices-weighed' }>;
 type Delta = Extract<StreamPart, { type: 'text-delta' }>;
 
 /**
@@ -60,11 +62,11 @@ type Delta = Extract<StreamPart, { type: 'text-delta' }>;
 export async function* generateAnswer<Cache extends TokenCache>(
   model: TokenModel<Cache>,
   memory: Memory<Cache>,
-  { messages, sampling }: GenerateRequest,
+  { messages, sampling, choices }: GenerateRequest,
   { contextWindow, prefillChunk }: GenerationLimits,
   signal: AbortSignal,
   hearEvents: () => Promise<void>,
-): AsyncGenerator<Delta | Ending, void, undefined> {
+): AsyncGenerator<Delta | Weighed | Ending, void, undefined> {
   const startMs = performance.now();
   const { cache } = memory;
   const { segments: prompt, ids: promptIds } = tokensOf(messages, model, memory.segments);
@@ -107,6 +109,12 @@ export async function* generateAnswer<Cache extends TokenCache>(
     prefillMs = lastMs - prefillStartMs;
   }
   if (logits === null) throw new HearthError(errorInfo('generation-failed', 'an empty prompt'));
+
+  if (choices !== undefined) {
+    // The cache keeps what the next turn has in common with this: all but the question.
+    yield { type: 'choices-weighed', logprobs: weighChoices(logits, choices, model.encode) };
+    return yield end('stop');
+  }
 
   const random = seededRandom(sampling.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
   const detokenizer = new Detokenizer(model.decode);

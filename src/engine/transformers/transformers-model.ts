@@ -9,7 +9,7 @@ import type { HearStop } from '../../protocol/part-stream.ts';
 import { eventBreaks } from '../generation/event-breaks.ts';
 import { generateAnswer, tokensOf } from '../generation/generation.ts';
 import type { Memory } from '../generation/generation.ts';
-import type { AnswerDelta, AnswerEnd, LoadedModel } from '../loaded-model.ts';
+import type { AnswerDelta, AnswerEnd, ChoicesWeighed, LoadedModel } from '../loaded-model.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { LanguageModel } from './language-model.ts';
 
@@ -40,7 +40,7 @@ export class TransformersModel implements LoadedModel {
     request: GenerateRequest,
     signal: AbortSignal,
     hearStop: HearStop,
-  ): AsyncGenerator<AnswerDelta | AnswerEnd, void, undefined> {
+  ): AsyncGenerator<AnswerDelta | ChoicesWeighed | AnswerEnd, void, undefined> {
     const { contextWindow } = this.manifest;
     const limits = { contextWindow, prefillChunk: PREFILL_CHUNK[this.choice.backend] };
     const memory = await this.#recall(request.conversationId);

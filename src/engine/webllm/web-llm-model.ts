@@ -69,6 +69,8 @@ export class WebLlmModel implements LoadedModel {
       throw new HearthError(errorInfo('context-overflow', `${promptTokens} tokens, the window has ${contextWindow}`));
     const tally = new Tally(startMs, promptTokens);
     if (signal.aborted) return yield tally.end('cancelled');
+    // It gives its logits only while it generates, and would write the choice into the conversation that it holds.
+    if (request.choices !== undefined) return yield tally.end('stop');
 
     if (this.#isStale) await engine.resetChat();
     this.#isStale = true;

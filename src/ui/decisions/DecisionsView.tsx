@@ -24,6 +24,7 @@ const KINDS: readonly {
   { value: 'device', label: 'Answered on this device', holds: ({ source }) => source === 'device' },
   { value: 'cloud', label: 'Sent to the cloud', holds: ({ sentBytes }) => sentBytes > 0 },
   { value: 'asked', label: 'Asked first', holds: ({ route }) => route === 'ask' },
+  { value: 'larger', label: 'Larger model here', holds: ({ route }) => route === 'switch' },
   { value: 'refused', label: 'Refused', holds: ({ route }) => route === 'refuse' },
   { value: 'wrong', label: 'Marked as wrong', holds: ({ isMarkedWrong }) => isMarkedWrong },
 ];

@@ -21,6 +21,8 @@ export function routeText({ route, endpoint, source, sentBytes }: DecisionRecord
       return 'This device';
     case 'refuse':
       return 'Nowhere';
+    case 'switch':
+      return source === null ? 'Larger model here: offered' : 'Larger model on this device';
     case 'cloud':
       return `Cloud: ${endpoint?.host ?? 'unknown'}`;
     case 'ask':

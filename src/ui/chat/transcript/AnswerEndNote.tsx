@@ -38,6 +38,8 @@ export function AnswerEndNote({ answer, turnId }: AnswerEndNoteProps): ReactNode
 
 function EscalateCard({ turnId }: { readonly turnId: TurnId }) {
   const model = useAppState((state) => state.model.name);
+  // What stays on this device comes first.
+  const hasLarger = useAppState((state) => state.largerOffer?.turnId === turnId);
   return (
     <div className="offer-card">
       <CloudUpIcon />
@@ -45,7 +47,7 @@ function EscalateCard({ turnId }: { readonly turnId: TurnId }) {
         <strong>{model} says this needs a bigger model.</strong>
         <p>You see exactly what would leave this device before anything is sent.</p>
       </div>
-      <AskCloudButton turnId={turnId} emphasised />
+      <AskCloudButton turnId={turnId} emphasised={!hasLarger} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Markdown } from '../markdown/Markdown.tsx';
 import { AnswerActions } from './AnswerActions.tsx';
 import { AnswerEndNote } from './AnswerEndNote.tsx';
 import { firstWords } from './article-name.ts';
+import { LargerOfferCard } from './LargerOfferCard.tsx';
 import { SourceTabs } from './SourceTabs.tsx';
 import { UnansweredNote } from './UnansweredNote.tsx';
 import { type Comparison, useComparison } from './use-comparison.tsx';
@@ -81,9 +82,10 @@ function AnswerContent({ turn, source, answer, writing, comparison }: AnswerCont
         </CrashGuard>
       </div>
       {writing?.type === 'waiting' && <WaitingNote source={source} />}
+      {writing === null && answer !== null && <AnswerEndNote answer={answer} turnId={turn.id} />}
+      {source === 'device' && <LargerOfferCard turnId={turn.id} />}
       {writing === null && answer !== null && (
         <>
-          <AnswerEndNote answer={answer} turnId={turn.id} />
           <AnswerActions answer={answer} turn={turn} comparison={comparison} />
           {answer.end.type === 'ended' && <Measurements usage={answer.end.usage} backend={answer.backend} />}
         </>
