@@ -13,6 +13,7 @@ import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { findBrowser } from '../../tools/find-browser.mjs';
 import { startServer } from './server.mjs';
+import { threadDifferences, threadTimes } from './thread-times.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** Megabytes a second that the server sends at most; 0: as fast as it can. */
     line: { type: 'string', default: '0' },
+    /** Also tells which threads took the browser's time. */
+    threads: { type: 'boolean', default: false },
     kills: { type: 'string', default: '0' },
     /** Megabytes a second while browsers are killed: slower than they read, so that what was sent has arrived. */
     rate: { type: 'string', default: '24' },
@@ -132,8 +135,12 @@ async function throughput() {
       const before = rendererMb(profile);
       let peak = before;
       const processorBefore = processorMs(profile);
+      const threadsBefore = threadTimes(processesOf(profile));
+      // Those that end meanwhile count as far as they were seen.
+      const threads = new Map(threadsBefore);
       const watch = setInterval(() => {
         peak = Math.max(peak, rendererMb(profile));
+        if (values.threads) for (const [key, times] of threadTimes(processesOf(profile))) threads.set(key, times);
       }, 500);
       const ms =
         kind === 'ours'
@@ -141,6 +148,12 @@ async function throughput() {
           : await tab.evaluate((urls) => globalThis.bench.bare(urls), server.fileUrls);
       clearInterval(watch);
       const processor = (processorMs(profile) - processorBefore) / megabytes;
+      if (values.threads && round >= 0) {
+        for (const [key, times] of threadTimes(processesOf(profile))) threads.set(key, times);
+        console.log(`  ${kind}: ms a MiB by thread, user's + kernel's`);
+        for (const { name, userMs, kernelMs } of threadDifferences(threadsBefore, threads).slice(0, 12))
+          console.log(`    ${(userMs / megabytes).toFixed(2)} + ${(kernelMs / megabytes).toFixed(2)}  ${name}`);
+      }
       if (kind === 'ours') await tab.evaluate(() => globalThis.bench.remove('bench'));
       // The first round warms up.
       if (round < 0) continue;

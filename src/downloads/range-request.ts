@@ -20,7 +20,7 @@ export interface RangeAnswer {
   /** Where redirects led; null without any. */
   readonly redirectedTo: string | null;
   /** Chunks of the body. Leaving early closes the connection. Throws `SourceFailure` when it breaks off. */
-  read(): AsyncGenerator<Uint8Array, void, undefined>;
+  read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 }
 
 /** Asks for bytes `from` up to before `to` of a file of `fileBytes`. Throws `SourceFailure` or `SourceChanged`. */
