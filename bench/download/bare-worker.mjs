@@ -23,5 +23,8 @@ async function download(urls) {
 }
 
 self.addEventListener('message', ({ data }) => {
-  void download(data).then((durationMs) => self.postMessage(durationMs));
+  void download(data).then(
+    (ms) => self.postMessage({ ms }),
+    (caught) => self.postMessage({ error: String(caught) }),
+  );
 });

@@ -25,7 +25,22 @@ function until(isTrue: () => boolean): Promise<void> {
   });
 }
 
-const bench = {
+type Answer = { readonly ms: number } | { readonly error: string };
+
+/** Milliseconds that a worker says it took for its task. */
+export function run(worker: Worker, task: unknown): Promise<number> {
+  return new Promise<number>((resolve, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message)));
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      worker.terminate();
+      if ('ms' in data) resolve(data.ms);
+      else reject(new Error(data.error));
+    });
+    worker.postMessage(task);
+  });
+}
+
+export const bench = {
   /** Resolves with the bytes that an earlier browser has left, before anything goes on. */
   async open(mirror: string): Promise<number> {
     const [first] = await new Promise<readonly StoredModel[]>((resolve) => {
@@ -74,14 +89,7 @@ const bench = {
 
   /** Milliseconds. */
   bare: (urls: readonly string[]) =>
-    new Promise<number>((resolve) => {
-      const worker = new Worker(new URL('./bare-worker.mjs', import.meta.url), { type: 'module' });
-      worker.addEventListener('message', ({ data }: MessageEvent<number>) => {
-        worker.terminate();
-        resolve(data);
-      });
-      worker.postMessage(urls);
-    }),
+    run(new Worker(new URL('./bare-worker.mjs', import.meta.url), { type: 'module' }), urls),
 };
 
 Object.assign(globalThis, { bench });

@@ -10,9 +10,10 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build, defaultClientConditions, preview } from 'vite';
 import { findBrowser } from '../../tools/find-browser.mjs';
 import { startServer } from './server.mjs';
+import { threadDifferences, threadTimes } from './thread-times.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,10 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** Megabytes a second that the server sends at most; 0: as fast as it can. */
     line: { type: 'string', default: '0' },
+    /** Also in turns: transformers.js and web-llm with their own caches. */
+    libraries: { type: 'boolean', default: false },
+    /** Also tells which threads took the browser's time. */
+    threads: { type: 'boolean', default: false },
     kills: { type: 'string', default: '0' },
     /** Megabytes a second while browsers are killed: slower than they read, so that what was sent has arrived. */
     rate: { type: 'string', default: '24' },
@@ -66,6 +71,16 @@ const processesOf = (profile) =>
     .filter((line) => line.includes(`--user-data-dir=${profile}`) || line.includes(profile))
     .map((line) => ({ pid: Number.parseInt(line, 10), args: line }));
 
+function signal(profile, name) {
+  for (const { pid } of processesOf(profile)) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // Ended with its parent.
+    }
+  }
+}
+
 /** Largest memory of a renderer, in MB, now and since it was started. */
 function rendererMb(profile) {
   const sizes = processesOf(profile)
@@ -94,18 +109,33 @@ function processorMs(profile) {
     .reduce((sum, ms) => sum + ms, 0);
 }
 
+const pageName = values.libraries ? 'libraries.html' : 'index.html';
+/** web-llm does not export the part of its bundle that loads shards. */
+const SHOW_RUNTIME = {
+  name: 'show-runtime',
+  transform: (code, id) =>
+    id.endsWith('@mlc-ai/web-llm/lib/index.js') ? `${code}\nexport { libExports$2 as runtime };` : null,
+};
 const outDir = await mkdtemp(join(tmpdir(), 'hearth-bench-'));
 const shared = {
   configFile: false,
   logLevel: 'error',
   root: HERE,
   publicDir: false,
-  worker: { format: 'es' },
-  build: { target: 'esnext', assetsInlineLimit: 0, outDir, emptyOutDir: true },
+  plugins: [SHOW_RUNTIME],
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es', plugins: () => [SHOW_RUNTIME] },
+  build: {
+    target: 'esnext',
+    assetsInlineLimit: 0,
+    outDir,
+    emptyOutDir: true,
+    rolldownOptions: { input: join(HERE, pageName) },
+  },
 };
 await build(shared);
 const page = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1', headers: HEADERS } });
-const pageUrl = page.resolvedUrls.local[0];
+const pageUrl = `${page.resolvedUrls.local[0]}${pageName}`;
 const profile = await mkdtemp(join(tmpdir(), 'hearth-profile-'));
 
 async function openBrowser(hubUrl) {
@@ -123,24 +153,34 @@ async function openBrowser(hubUrl) {
 async function throughput() {
   const server = await startServer(shards, { bytesPerSecond: Number(values.line) * MIB || null });
   const { context, tab } = await openBrowser(server.url);
-  const rates = { ours: [], bare: [] };
-  const costs = { ours: [], bare: [] };
+  const kinds = values.libraries ? ['ours', 'bare', 'transformers', 'webLlm'] : ['ours', 'bare'];
+  const lists = () => Object.fromEntries(kinds.map((kind) => [kind, []]));
+  const rates = lists();
+  const costs = lists();
   const growths = [];
   const megabytes = server.totalBytes / MIB;
   for (let round = -1; round < Number(values.rounds); round += 1) {
-    for (const kind of round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']) {
+    for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) {
       const before = rendererMb(profile);
       let peak = before;
       const processorBefore = processorMs(profile);
+      const threadsBefore = threadTimes(processesOf(profile));
+      // Those that end meanwhile count as far as they were seen.
+      const threads = new Map(threadsBefore);
       const watch = setInterval(() => {
         peak = Math.max(peak, rendererMb(profile));
+        if (values.threads) for (const [key, times] of threadTimes(processesOf(profile))) threads.set(key, times);
       }, 500);
-      const ms =
-        kind === 'ours'
-          ? await tab.evaluate((asked) => globalThis.bench.ours(asked), order('bench'))
-          : await tab.evaluate((urls) => globalThis.bench.bare(urls), server.fileUrls);
+      const task = { ours: [order('bench')], bare: [server.fileUrls] }[kind] ?? [server.url, shards.length];
+      const ms = await tab.evaluate(([name, args]) => globalThis.bench[name](...args), [kind, task]);
       clearInterval(watch);
       const processor = (processorMs(profile) - processorBefore) / megabytes;
+      if (values.threads && round >= 0) {
+        for (const [key, times] of threadTimes(processesOf(profile))) threads.set(key, times);
+        console.log(`  ${kind}: ms a MiB by thread, user's + kernel's`);
+        for (const { name, userMs, kernelMs } of threadDifferences(threadsBefore, threads).slice(0, 12))
+          console.log(`    ${(userMs / megabytes).toFixed(2)} + ${(kernelMs / megabytes).toFixed(2)}  ${name}`);
+      }
       if (kind === 'ours') await tab.evaluate(() => globalThis.bench.remove('bench'));
       // The first round warms up.
       if (round < 0) continue;
@@ -157,6 +197,11 @@ async function throughput() {
   );
   console.log(`  the app's, checked           ${median(rates.ours).toFixed(1)} (${spread(rates.ours)})`);
   console.log(`  bare fetch to disk           ${median(rates.bare).toFixed(1)} (${spread(rates.bare)})`);
+  for (const kind of kinds.slice(2)) {
+    const factors = rates.ours.map((rate, index) => rate / rates[kind][index]);
+    console.log(`  ${kind.padEnd(29)}${median(rates[kind]).toFixed(1)} (${spread(rates[kind])})`);
+    console.log(`  app ÷ ${kind.padEnd(23)}${median(factors).toFixed(2)} (${spread(factors)})`);
+  }
   console.log(`  app ÷ bare, of the medians   ${(median(rates.ours) / median(rates.bare)).toFixed(2)}`);
   console.log(`  app ÷ bare, of the rounds    ${median(ratios).toFixed(2)} (${spread(ratios)})`);
   for (const [kind, list] of Object.entries(costs))
@@ -168,6 +213,9 @@ async function kills() {
   const server = await startServer(shards, { bytesPerSecond: Number(values.rate) * MIB });
   const count = Number(values.kills);
   const costs = [];
+  /** Without what no browser had read. */
+  const received = [];
+  let unread = 0;
   let lost = 0;
   let corrupt = 0;
   for (let isWhole = false, sent = 0; !isWhole;) {
@@ -175,7 +223,10 @@ async function kills() {
     if (sent > 0) {
       const cost = (sent - storedBytes - lost) / MIB;
       costs.push(cost);
-      console.log(`  killed at ${(storedBytes / MIB).toFixed(0)} MiB, ${cost.toFixed(2)} MiB to be fetched again`);
+      received.push(cost - unread / MIB);
+      console.log(
+        `  killed at ${(storedBytes / MIB).toFixed(0)} MiB, ${cost.toFixed(2)} MiB to be fetched again, of which the browser had ${received.at(-1).toFixed(2)}`,
+      );
       lost = sent - storedBytes;
     }
     const done = tab
@@ -201,26 +252,29 @@ async function kills() {
       await context.close();
       break;
     }
-    for (const { pid } of processesOf(profile)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // Ended with its parent.
-      }
-    }
+    // Nothing is sent or read between the two: the server is in this process.
+    signal(profile, 'SIGSTOP');
+    unread = server.account.unreadBytes();
+    sent = server.account.sentBytes;
+    signal(profile, 'SIGKILL');
     await done;
-    // What the server still writes for a browser that is gone would count as sent.
+    // What the server still writes for a browser that is gone counts as sent, but nobody could have got it.
     while (server.account.openBodies > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    lost += server.account.sentBytes - sent;
     sent = server.account.sentBytes;
   }
   console.log(
     `${costs.length} kills at random bytes of ${total} MiB, ${values.rate} MiB/s        MiB fetched again: median (range)`,
   );
-  const sorted = costs.toSorted((a, b) => a - b);
-  const quantile = (part) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
-  console.log(
-    `  ${quantile(0.5)} (${spread(costs)}), 90 % at most ${quantile(0.9)}; over 4: ${costs.filter((cost) => cost > 4).length}`,
-  );
+  for (const [name, list] of [
+    ['all', costs],
+    ['without what the browser had not read', received],
+  ]) {
+    const sorted = list.toSorted((a, b) => a - b);
+    const quantile = (part) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
+    const over = list.filter((cost) => cost > 4).length;
+    console.log(`  ${quantile(0.5)} (${spread(list)}), 90 % at most ${quantile(0.9)}; over 4: ${over}      ${name}`);
+  }
   console.log(
     `  files of the end result that differ from the server's: ${corrupt} of ${Object.keys(server.hashes).length}`,
   );

@@ -1,6 +1,7 @@
 // A hub with one model of many megabytes, made of one random block, and an account of what was sent.
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { unreadBytes } from './unread-bytes.mjs';
 
 const BLOCK = 1 << 16;
 
@@ -10,11 +11,16 @@ const BLOCK = 1 << 16;
  */
 export async function startServer(shards, options) {
   const noise = randomBytes(64 << 20);
-  const small = (value) => Buffer.from(JSON.stringify(value));
+  const smallFile = (value) => {
+    const bytes = Buffer.from(JSON.stringify(value));
+    return { bytes: bytes.byteLength, read: (from, to) => bytes.subarray(from, to) };
+  };
   const files = new Map([
-    ['config.json', { bytes: 2, read: () => small({}) }],
-    ['onnx/model_quantized.onnx', { bytes: 2, read: () => small({}) }],
+    ['config.json', smallFile({ model_type: 'llama', num_hidden_layers: 1 })],
+    ['onnx/model_quantized.onnx', smallFile({})],
   ]);
+  /** What web-llm looks for instead. */
+  const tensorCache = { metadata: {}, records: [] };
   for (const [index, bytes] of shards.entries()) {
     // Each file begins elsewhere in the noise, so that no two are the same.
     const shift = index * 4099;
@@ -27,13 +33,20 @@ export async function startServer(shards, options) {
     };
     const hash = createHash('sha256');
     for (let at = 0; at < bytes; at += BLOCK) hash.update(read(at, Math.min(bytes, at + BLOCK)));
-    files.set(`onnx/model_quantized.onnx_data${index === 0 ? '' : `_${index}`}`, {
-      bytes,
-      read,
-      oid: hash.digest('hex'),
-    });
+    const path = `onnx/model_quantized.onnx_data${index === 0 ? '' : `_${index}`}`;
+    files.set(path, { bytes, read, oid: hash.digest('hex') });
+    tensorCache.records.push({ dataPath: path, nbytes: bytes, records: [] });
   }
-  const account = { sentBytes: 0, openBodies: 0 };
+  const open = new Set();
+  const account = {
+    sentBytes: 0,
+    get openBodies() {
+      return open.size;
+    },
+    /** Of those that were sent: what no browser has read, being with this server or with the kernel. */
+    unreadBytes: () =>
+      [...open].reduce((sum, response) => sum + response.writableLength, 0) + unreadBytes(server.address().port),
+  };
   let paidAt = 0;
 
   const server = createServer((request, response) => {
@@ -51,6 +64,7 @@ export async function startServer(shards, options) {
       }));
       return void response.end(JSON.stringify(tree));
     }
+    if (path.endsWith('/tensor-cache.json')) return void response.end(JSON.stringify(tensorCache));
     const file = files.get(path.replace(/^.*\/resolve\/[^/]+\//, ''));
     if (file === undefined) return void response.writeHead(404).end();
     const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
@@ -65,8 +79,8 @@ export async function startServer(shards, options) {
   });
 
   async function send(response, file, from, to) {
-    account.openBodies += 1;
-    response.once('close', () => (account.openBodies -= 1));
+    open.add(response);
+    response.once('close', () => open.delete(response));
     for (let at = from; at < to && !response.destroyed; at += BLOCK) {
       const end = Math.min(to, at + BLOCK);
       account.sentBytes += end - at;

@@ -1,24 +1,23 @@
 import { errorInfo } from '../core/errors.ts';
-import { BufferPool } from './buffer-pool.ts';
 import { SourceFailure } from './failure.ts';
 import type { FileFinisher } from './file-finisher.ts';
-import type { Hasher } from './hasher.ts';
 import type { Holding } from './holding.ts';
 import type { Pace } from './pace.ts';
-import { OPEN_PIECES, PIECE_BYTES, pieceBytes } from './pieces.ts';
+import { createPieceSummer } from './piece-sum.ts';
+import type { PieceSummer } from './piece-sum.ts';
+import { OPEN_PIECES } from './pieces.ts';
 import { Planner } from './planner.ts';
 import type { Run } from './planner.ts';
 import { isOtherVersion } from './range-request.ts';
-import { RunFiller } from './run-filler.ts';
+import { RunWriter } from './run-writer.ts';
 import type { Sources } from './sources.ts';
-import { storageFailure } from './store-folder.ts';
+import { storageFailure, writeAll } from './store-folder.ts';
 
 /** A connection that broke after less than this counts as failed. */
 const PROGRESS_BYTES = 1 << 16;
 
 export interface AttemptTools {
   readonly holding: Holding;
-  readonly hasher: Hasher;
   readonly sources: Sources;
   readonly pace: Pace;
   /** `onFailure`: the attempt's `fail`. */
@@ -34,7 +33,6 @@ export class Attempt {
   /** Ends all connections. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #pool = new BufferPool(OPEN_PIECES);
   readonly #planner: Planner;
   readonly #finisher: FileFinisher;
   #lanes = 0;
@@ -59,7 +57,7 @@ export class Attempt {
     const { pieces } = this.#holding.known;
     try {
       while (!pieces.isWhole) {
-        for (const file of pieces.files.keys()) this.#finisher.finishIfFull(file);
+        for (const file of pieces.files.keys()) this.#finisher.advance(file);
         await Promise.all(Array.from({ length: OPEN_PIECES }, () => this.#lane()));
         await this.#finisher.settled();
         if (this.#failure !== null) throw this.#failure;
@@ -67,7 +65,7 @@ export class Attempt {
       }
     } finally {
       if (!pieces.isWhole) this.#stop.abort(new DOMException('the transfer ended', 'AbortError'));
-      await this.#finisher.settled();
+      await this.#finisher.close();
     }
   }
 
@@ -82,13 +80,11 @@ export class Attempt {
     const planner = this.#planner;
     this.#lanes += 1;
     try {
+      const summer = await createPieceSummer();
       for (let run = planner.take(); run !== null && !this.#signal.aborted; run = planner.take()) {
-        const stores: Promise<void>[] = [];
         try {
-          await this.#fetchRun(run, stores);
+          await this.#fetchRun(run, summer);
         } finally {
-          // What is still being hashed must not be dealt out again.
-          await Promise.all(stores);
           planner.giveBack(run);
         }
       }
@@ -99,55 +95,58 @@ export class Attempt {
     }
   }
 
-  async #fetchRun(run: Run, stores: Promise<void>[]): Promise<void> {
+  async #fetchRun(run: Run, summer: PieceSummer): Promise<void> {
     const { pieces } = this.#holding.known;
     const { bytes: fileBytes } = this.#holding.file(run.file);
-    const filler = new RunFiller(run, {
+    const writer = new RunWriter(run, {
       fileBytes,
-      pool: this.#pool,
+      summer,
       isThere: (piece) => pieces.has(run.file, piece),
-      onPiece: (piece, buffer) => stores.push(this.#store(run, piece, buffer)),
+      onPiece: (piece, sum) => this.#keep(run.file, piece, sum),
     });
-    try {
-      while (!filler.isFull && !this.#isStale(run)) {
-        const base = await this.#tools.sources.next(this.#signal);
-        const keptBefore = filler.keptBytes;
-        try {
-          if (!(await this.#fetchOnce(run, filler, base))) return;
-          if (!filler.isFull && !this.#isStale(run))
-            throw new SourceFailure(errorInfo('download-cut', `after ${filler.keptBytes - keptBefore} bytes`), 'wait');
-        } catch (caught) {
-          this.#signal.throwIfAborted();
-          if (!(caught instanceof SourceFailure)) throw caught;
-          const isProgress = filler.keptBytes - keptBefore >= PROGRESS_BYTES && !this.#planner.wholeFiles;
-          if (!isProgress || caught.info.code !== 'download-cut') this.#tools.sources.failed(base, caught);
-        }
+    while (!writer.isFull && !this.#isStale(run)) {
+      const base = await this.#tools.sources.next(this.#signal);
+      const keptBefore = writer.keptBytes;
+      try {
+        if (!(await this.#fetchOnce(run, writer, base))) return;
+        if (!writer.isFull && !this.#isStale(run))
+          throw new SourceFailure(errorInfo('download-cut', `after ${writer.keptBytes - keptBefore} bytes`), 'wait');
+      } catch (caught) {
+        this.#signal.throwIfAborted();
+        if (!(caught instanceof SourceFailure)) throw caught;
+        const isProgress = writer.keptBytes - keptBefore >= PROGRESS_BYTES && !this.#planner.wholeFiles;
+        if (!isProgress || caught.info.code !== 'download-cut') this.#tools.sources.failed(base, caught);
       }
-    } finally {
-      filler.release();
     }
   }
 
   /** One request, until it ends. False: the run is not to be gone on with. */
-  async #fetchOnce(run: Run, filler: RunFiller, base: string): Promise<boolean> {
+  async #fetchOnce(run: Run, writer: RunWriter, base: string): Promise<boolean> {
     const { pace, sources } = this.#tools;
-    const answer = await sources.request(run.file, base, filler.at, filler.end, this.#signal);
+    const answer = await sources.request(run.file, base, writer.at, writer.end, this.#signal);
     if (!this.#isSameVersion(run.file, answer.version)) return false;
-    if (answer.start !== filler.at) {
+    if (answer.start !== writer.at) {
       // It ignores ranges. The parts of this file that others fetch are fetched here from now on.
       const wasKnown = this.#planner.wholeFiles;
       this.#planner.wholeFiles = true;
       if (!wasKnown) return false;
-      filler.rewind();
+      writer.rewind();
     }
     sources.succeeded(base);
     for await (const chunk of answer.read()) {
+      const access = await this.#holding.openFile(run.file);
       if (this.#isStale(run)) return false;
-      await filler.add(chunk);
+      writer.add(chunk, (bytes, at) => writeAll(access, bytes, at));
       await pace.account(chunk.byteLength, this.#signal);
-      if (filler.isFull) break;
+      if (writer.isFull) break;
     }
     return true;
+  }
+
+  #keep(file: number, piece: number, sum: Uint8Array): void {
+    this.#holding.note({ kind: 'piece', file, piece, sum });
+    this.#tools.onChange();
+    this.#finisher.advance(file);
   }
 
   /** The file began anew meanwhile, or everything ends. */
@@ -164,28 +163,5 @@ export class Attempt {
     this.#finisher.restart(file, 'download-changed');
     this.#holding.note({ kind: 'version', file, hash: version });
     return false;
-  }
-
-  async #store(run: Run, piece: number, buffer: ArrayBuffer): Promise<void> {
-    let back = buffer;
-    try {
-      const { pieces } = this.#holding.known;
-      const file = this.#holding.piecesOf(run.file);
-      const access = await this.#holding.openFile(run.file);
-      if (file.generation !== run.generation) return;
-      this.#holding.writePiece(access, run.file, piece, buffer);
-      const hashed = await this.#tools.hasher.hashPiece(buffer, pieceBytes(file.bytes, piece));
-      back = hashed.buffer;
-      // Another version of the file began meanwhile.
-      if (file.generation !== run.generation || pieces.has(run.file, piece)) return;
-      this.#holding.note({ kind: 'piece', file: run.file, piece, hash: hashed.hash });
-      this.#tools.onChange();
-      this.#finisher.finishIfFull(run.file);
-    } catch (caught) {
-      this.#fail(caught);
-    } finally {
-      // One that was lost with the hash worker is replaced, so that nobody waits for it forever.
-      this.#pool.give(back.byteLength === PIECE_BYTES ? back : new ArrayBuffer(PIECE_BYTES));
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { PIECE_BYTES } from './pieces.ts';
 
-/** As many buffers as pieces may be open; who wants one more waits. All that a download of any size holds in memory. */
+/** Buffers of one piece, never more than these; who wants one more waits. */
 export class BufferPool {
   readonly #free: ArrayBuffer[];
   readonly #waiting: ((buffer: ArrayBuffer) => void)[] = [];

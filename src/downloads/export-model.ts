@@ -1,13 +1,14 @@
 import { HearthError, errorInfo } from '../core/errors.ts';
-import type { Hasher } from './hasher.ts';
 import type { Holding } from './holding.ts';
 import { LISTING, writeListing } from './model-listing.ts';
+import { createPieceSummer, isSumOf } from './piece-sum.ts';
 import { PIECE_BYTES, pieceBytes, pieceCount, toHex } from './pieces.ts';
 import type { Folder } from './store-folder.ts';
 
 /** Copies a whole model, checking every piece on its way, and writes the list last. Resolves with the bytes written. */
-export async function exportModel(holding: Holding, target: Folder, hasher: Hasher): Promise<number> {
+export async function exportModel(holding: Holding, target: Folder): Promise<number> {
   const { files, pieces } = holding.known;
+  const summer = await createPieceSummer();
   let written = 0;
   for (const [index, { path, bytes }] of files.entries()) {
     const source = await (await holding.fileHandle(index)).getFile();
@@ -16,10 +17,10 @@ export async function exportModel(holding: Holding, target: Folder, hasher: Hash
       for (let piece = 0; piece < pieceCount(bytes); piece += 1) {
         const at = piece * PIECE_BYTES;
         const block = await source.slice(at, at + pieceBytes(bytes, piece)).arrayBuffer();
-        const { hash, buffer } = await hasher.hashPiece(block, block.byteLength);
-        const expected = pieces.files[index]?.hashes[piece] ?? new Uint8Array();
-        if (toHex(hash) !== toHex(expected)) throw new HearthError(errorInfo('model-corrupt', path));
-        await out.write(buffer);
+        const sum = pieces.files[index]?.sums[piece] ?? null;
+        if (sum === null || !(await isSumOf(sum, new Uint8Array(block), summer)))
+          throw new HearthError(errorInfo('model-corrupt', path));
+        await out.write(block);
       }
       await out.close();
     } catch (caught) {

@@ -6,42 +6,69 @@ interface Waiting {
   readonly onChecked: (bytes: number) => void;
 }
 
-type Question = HashRequest extends infer One ? (One extends HashRequest ? Omit<One, 'id'> : never) : never;
+type Question = HashRequest extends infer One ? (One extends { id: number } ? Omit<One, 'id'> : never) : never;
 
-/** The hash worker: hashing takes as long as writing, so it happens beside it. Rejects with what went wrong there. */
+/** The hash worker: hashing files takes as long as writing them, so it happens beside it. Rejects with what went wrong there. */
 export class Hasher {
   readonly #spawn: () => Worker;
   #worker: Worker | null = null;
   #nextId = 1;
+  #lastStream = 0;
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(spawn: () => Worker) {
     this.#spawn = spawn;
   }
 
-  /** SHA-256 of the buffer's first bytes; the buffer is away meanwhile and comes back with the hash. */
-  async hashPiece(buffer: ArrayBuffer, bytes: number): Promise<{ hash: Uint8Array; buffer: ArrayBuffer }> {
-    const reply = await this.#ask({ type: 'piece', buffer, bytes }, [buffer]);
-    if (reply.type !== 'piece') throw new Error('not what was asked');
-    return reply;
-  }
-
-  /** No handle may be open on the file. */
+  /**
+   * SHA-256 of a file, which is on the disk from then on: a worker that waits for the disk fetches nothing meanwhile.
+   * No handle may be open on the file.
+   */
   async hashFile(handle: FileSystemFileHandle, bytes: number): Promise<Uint8Array> {
     const reply = await this.#ask({ type: 'file', handle, bytes });
-    if (reply.type !== 'file') throw new Error('not what was asked');
+    if (reply.type !== 'hash') throw new Error('not what was asked');
     return reply.hash;
   }
 
-  /** Numbers of the pieces that differ. No handle may be open on the file. */
+  /** Resolves when all that was written to the file is on the disk. No handle may be open on it. */
+  async flush(handle: FileSystemFileHandle): Promise<void> {
+    await this.#ask({ type: 'flush', handle });
+  }
+
+  /** A SHA-256 of bytes that come one after the other. */
+  newStream(): number {
+    this.#lastStream += 1;
+    return this.#lastStream;
+  }
+
+  /** The buffer's first bytes, which begin at byte `at`; it is away meanwhile and comes back. */
+  async addToStream(stream: number, at: number, buffer: ArrayBuffer, bytes: number): Promise<ArrayBuffer> {
+    const reply = await this.#ask({ type: 'add', stream, at, buffer, bytes }, [buffer]);
+    if (reply.type !== 'added') throw new Error('not what was asked');
+    return reply.buffer;
+  }
+
+  /** `bytes`: how many they were in all. */
+  async endStream(stream: number, bytes: number): Promise<Uint8Array> {
+    const reply = await this.#ask({ type: 'end', stream, bytes });
+    if (reply.type !== 'hash') throw new Error('not what was asked');
+    return reply.hash;
+  }
+
+  /** Nobody will ask for its hash any more. */
+  dropStream(stream: number): void {
+    this.#worker?.postMessage({ type: 'drop', stream } satisfies HashRequest);
+  }
+
+  /** Numbers of the pieces that differ from these sums, null being none. No handle may be open on the file. */
   async badPieces(
     handle: FileSystemFileHandle,
     bytes: number,
-    hashes: Uint8Array<ArrayBuffer>,
+    sums: readonly (Uint8Array | null)[],
     onChecked: (bytes: number) => void = () => undefined,
   ): Promise<readonly number[]> {
-    const reply = await this.#ask({ type: 'check', handle, bytes, hashes }, [], onChecked);
-    if (reply.type !== 'check') throw new Error('not what was asked');
+    const reply = await this.#ask({ type: 'check', handle, bytes, sums }, [], onChecked);
+    if (reply.type !== 'bad') throw new Error('not what was asked');
     return reply.badPieces;
   }
 

@@ -1,14 +1,15 @@
 import type { StoredList } from '../protocol/model-store.ts';
 import { STORED_FILES, STORED_LIST, storedName } from '../protocol/model-store.ts';
+import { openAccess } from '../protocol/open-access.ts';
 import type { HoldingRecord, KnownFile } from './holding-record.ts';
 import { readRecord } from './holding-record.ts';
 import type { JournalRecord } from './journal.ts';
 import { RECORD_BYTES, decodeRecords, encodeRecord } from './journal.ts';
 import type { FilePieces } from './piece-map.ts';
 import { PieceMap } from './piece-map.ts';
-import { PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
+import { toHex } from './pieces.ts';
 import type { Folder } from './store-folder.ts';
-import { childFolder, findFile, openAccess, readJson, removeEntry, writeAll, writeJson } from './store-folder.ts';
+import { childFolder, findFile, readJson, removeEntry, writeAll, writeJson } from './store-folder.ts';
 
 const RECORD = 'record.json';
 const JOURNAL = 'journal';
@@ -95,8 +96,8 @@ export class Holding {
       const old = before.findIndex((other) => other.path === path && other.bytes === bytes && other.sha256 === sha256);
       const pieces = this.#pieces?.files[old];
       if (pieces === undefined) continue;
-      for (const [piece, hash] of pieces.hashes.entries())
-        if (hash !== null) records.push({ kind: 'piece', file, piece, hash });
+      for (const [piece, sum] of pieces.sums.entries())
+        if (sum !== null) records.push({ kind: 'piece', file, piece, sum });
       if (pieces.whole !== null) records.push({ kind: 'whole', file, hash: pieces.whole });
       if (pieces.version !== null) records.push({ kind: 'version', file, hash: pieces.version });
     }
@@ -118,8 +119,7 @@ export class Holding {
       const index = files.findIndex((candidate) => candidate.path === path);
       const there = pieces.files[index];
       if (there?.whole === undefined || there.whole === null || toHex(there.whole) !== sha256) continue;
-      for (const [piece, hash] of there.hashes.entries())
-        if (hash !== null) this.note({ kind: 'piece', file, piece, hash });
+      for (const [piece, sum] of there.sums.entries()) if (sum !== null) this.note({ kind: 'piece', file, piece, sum });
       this.note({ kind: 'whole', file, hash: there.whole });
     }
     await this.end();
@@ -135,7 +135,10 @@ export class Holding {
 
   /** Closes what is open; data is flushed before. */
   async end(): Promise<void> {
-    for (const file of this.#open.keys()) await this.closeFile(file);
+    for (const [file, open] of this.#open) {
+      (await open.catch(() => null))?.flush();
+      await this.closeFile(file);
+    }
     this.#journal?.flush();
     this.#journal?.close();
     this.#journal = null;
@@ -171,21 +174,16 @@ export class Holding {
     }
   }
 
+  /** What was written may not have reached the disk yet. */
   async closeFile(file: number): Promise<void> {
     const open = this.#open.get(file);
     this.#open.delete(file);
     const access = await open?.catch(() => null);
-    access?.flush();
     access?.close();
   }
 
   fileHandle(file: number): Promise<FileSystemFileHandle> {
     return this.#files.getFileHandle(storedName(this.file(file).path), { create: true });
-  }
-
-  writePiece(access: FileSystemSyncAccessHandle, file: number, piece: number, buffer: ArrayBuffer): void {
-    const length = pieceBytes(this.file(file).bytes, piece);
-    writeAll(access, new Uint8Array(buffer, 0, length), piece * PIECE_BYTES);
   }
 
   /** The list that says to the engine: all is here. */

@@ -8,7 +8,9 @@ import type { Holding } from './holding.ts';
 import type { KnownFile } from './holding-record.ts';
 import { MLC_LISTS, isSafePath, readShards, selectFiles } from './hub-answers.ts';
 import { LISTING, readListing } from './model-listing.ts';
+import { createPieceSummer } from './piece-sum.ts';
 import { PIECE_BYTES, pieceBytes, pieceCount, toHex } from './pieces.ts';
+import { writeAll } from './store-folder.ts';
 
 /** A model found among files that the user chose. */
 export interface FoundModel {
@@ -68,6 +70,7 @@ export async function copyModel(
   onChange: () => void,
 ): Promise<void> {
   await holding.setFiles(files, order.source.revision);
+  const summer = await createPieceSummer();
   await holding.begin();
   try {
     for (const [file, { path, bytes, sha256 }] of files.entries()) {
@@ -76,9 +79,11 @@ export async function copyModel(
       for (let piece = 0; piece < pieceCount(bytes); piece += 1) {
         const at = piece * PIECE_BYTES;
         const buffer = await blob.slice(at, at + pieceBytes(bytes, piece)).arrayBuffer();
-        holding.writePiece(access, file, piece, buffer);
-        const { hash } = await hasher.hashPiece(buffer, buffer.byteLength);
-        holding.note({ kind: 'piece', file, piece, hash });
+        const block = new Uint8Array(buffer);
+        writeAll(access, block, at);
+        summer.begin();
+        summer.add(block);
+        holding.note({ kind: 'piece', file, piece, sum: summer.end() });
         onChange();
       }
       await holding.closeFile(file);

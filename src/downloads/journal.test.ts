@@ -3,11 +3,12 @@ import type { JournalRecord } from './journal.ts';
 import { RECORD_BYTES, crc32, decodeRecords, encodeRecord } from './journal.ts';
 
 const hash = (seed: number) => Uint8Array.from({ length: 32 }, (_, index) => (index * 7 + seed) & 255);
+const sum = (seed: number) => hash(seed).slice(0, 8);
 
 const RECORDS: readonly JournalRecord[] = [
   { kind: 'version', file: 0, hash: hash(1) },
-  { kind: 'piece', file: 0, piece: 0, hash: hash(2) },
-  { kind: 'piece', file: 3, piece: 70_000, hash: hash(3) },
+  { kind: 'piece', file: 0, piece: 0, sum: sum(2) },
+  { kind: 'piece', file: 3, piece: 70_000, sum: sum(3) },
   { kind: 'bad', file: 3, piece: 70_000 },
   { kind: 'restart', file: 1 },
   { kind: 'whole', file: 2, hash: hash(4) },
@@ -42,6 +43,13 @@ describe('the journal', () => {
 
   it('finds no record in what was never written', () => {
     expect([...decodeRecords(new Uint8Array(10 * RECORD_BYTES))]).toEqual([]);
+  });
+
+  it('reads pieces with the SHA-256 that earlier versions wrote, as they wrote them', () => {
+    const record = { kind: 'piece', file: 5, piece: 6, sum: hash(7) } as const;
+    const bytes = encodeRecord(record);
+    expect([...bytes.subarray(0, 12)]).toEqual([1, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0]);
+    expect([...decodeRecords(bytes)]).toEqual([record]);
   });
 
   it('checks with CRC-32', () => {

@@ -1,4 +1,4 @@
-import { HASH_BYTES } from './pieces.ts';
+import { HASH_BYTES, SUM_BYTES } from './pieces.ts';
 
 /**
  * The journal of a model's files: fixed records, only ever appended.
@@ -8,8 +8,8 @@ import { HASH_BYTES } from './pieces.ts';
  * A record that was torn by a crash, or damaged since, fails its checksum and counts as never written.
  */
 export type JournalRecord =
-  /** The piece is in the file and has this SHA-256. */
-  | { readonly kind: 'piece'; readonly file: number; readonly piece: number; readonly hash: Uint8Array }
+  /** The piece is in the file and has this XXHash64, or this SHA-256 if an earlier version fetched it. */
+  | { readonly kind: 'piece'; readonly file: number; readonly piece: number; readonly sum: Uint8Array }
   /** The piece was found bad: it has to be fetched again. */
   | { readonly kind: 'bad'; readonly file: number; readonly piece: number }
   /** The file begins anew: it changed at its source, or its checksum never fitted. */
@@ -22,16 +22,18 @@ export type JournalRecord =
 export const RECORD_BYTES = 48;
 const SUM_AT = RECORD_BYTES - 4;
 const HASH_AT = 12;
-const KINDS = ['piece', 'bad', 'restart', 'whole', 'version'] as const;
+/** By the number they are written as, from 1, so that a run of zeros is no record. Numbers are never used again. */
+const KINDS = ['piece with SHA-256', 'bad', 'restart', 'whole', 'version', 'piece'] as const;
 
 export function encodeRecord(record: JournalRecord): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(RECORD_BYTES);
   const view = new DataView(bytes.buffer);
-  // From 1, so that a run of zeros is no record.
-  view.setUint32(0, KINDS.indexOf(record.kind) + 1, true);
+  const isOld = record.kind === 'piece' && record.sum.byteLength === HASH_BYTES;
+  view.setUint32(0, KINDS.indexOf(isOld ? 'piece with SHA-256' : record.kind) + 1, true);
   view.setUint32(4, record.file, true);
   view.setUint32(8, 'piece' in record ? record.piece : 0, true);
   if ('hash' in record) bytes.set(record.hash, HASH_AT);
+  if ('sum' in record) bytes.set(record.sum, HASH_AT);
   view.setUint32(SUM_AT, crc32(bytes.subarray(0, SUM_AT)), true);
   return bytes;
 }
@@ -52,8 +54,10 @@ function decodeRecord(bytes: Uint8Array<ArrayBuffer>): JournalRecord | null {
   const piece = view.getUint32(8, true);
   const hash = bytes.slice(HASH_AT, HASH_AT + HASH_BYTES);
   switch (kind) {
+    case 'piece with SHA-256':
+      return { kind: 'piece', file, piece, sum: hash };
     case 'piece':
-      return { kind, file, piece, hash };
+      return { kind, file, piece, sum: hash.slice(0, SUM_BYTES) };
     case 'bad':
       return { kind, file, piece };
     case 'restart':

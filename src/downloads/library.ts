@@ -196,7 +196,7 @@ export class Library implements LibraryCommands {
         const { held } = this.#entry(folder);
         if (held.record.phase !== 'done' || !held.known.pieces.isWhole)
           throw new HearthError(errorInfo('import-incomplete', 'it is not whole'));
-        return exportModel(held, target, this.#tools.hasher);
+        return exportModel(held, target);
       }),
     );
   }

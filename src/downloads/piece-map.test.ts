@@ -3,12 +3,13 @@ import { PieceMap } from './piece-map.ts';
 import { PIECE_BYTES } from './pieces.ts';
 
 const hash = new Uint8Array(32).fill(9);
+const sum = new Uint8Array(8).fill(9);
 const BYTES = [2 * PIECE_BYTES + 5, 0];
 
 describe('a piece map', () => {
   it('counts the bytes of pieces, of which a last one is shorter, each once', () => {
     const map = new PieceMap(BYTES);
-    for (const piece of [0, 2, 2]) map.apply({ kind: 'piece', file: 0, piece, hash });
+    for (const piece of [0, 2, 2]) map.apply({ kind: 'piece', file: 0, piece, sum });
     expect(map.storedBytes).toBe(PIECE_BYTES + 5);
     expect(map.totalBytes).toBe(2 * PIECE_BYTES + 5);
     map.apply({ kind: 'bad', file: 0, piece: 2 });
@@ -18,7 +19,7 @@ describe('a piece map', () => {
 
   it('is whole when every file was checked, also an empty one, and not after a piece was found bad', () => {
     const map = new PieceMap(BYTES);
-    for (const piece of [0, 1, 2]) map.apply({ kind: 'piece', file: 0, piece, hash });
+    for (const piece of [0, 1, 2]) map.apply({ kind: 'piece', file: 0, piece, sum });
     expect([map.isFull(0), map.isFull(1), map.isWhole]).toEqual([true, true, false]);
     for (const file of [0, 1]) map.apply({ kind: 'whole', file, hash });
     expect(map.isWhole).toBe(true);
@@ -28,7 +29,7 @@ describe('a piece map', () => {
 
   it('forgets all of a file that begins anew, and nothing of others', () => {
     const map = new PieceMap([PIECE_BYTES, PIECE_BYTES]);
-    for (const file of [0, 1]) map.apply({ kind: 'piece', file, piece: 0, hash });
+    for (const file of [0, 1]) map.apply({ kind: 'piece', file, piece: 0, sum });
     map.apply({ kind: 'version', file: 0, hash });
     map.apply({ kind: 'restart', file: 0 });
     expect([map.has(0, 0), map.has(1, 0), map.storedBytes]).toEqual([false, true, PIECE_BYTES]);
@@ -37,8 +38,8 @@ describe('a piece map', () => {
 
   it('ignores records of files and pieces that are not there', () => {
     const map = new PieceMap(BYTES, [
-      { kind: 'piece', file: 7, piece: 0, hash },
-      { kind: 'piece', file: 0, piece: 3, hash },
+      { kind: 'piece', file: 7, piece: 0, sum },
+      { kind: 'piece', file: 0, piece: 3, sum },
     ]);
     expect(map.storedBytes).toBe(0);
   });

@@ -1,11 +1,11 @@
 import type { JournalRecord } from './journal.ts';
-import { HASH_BYTES, pieceBytes, pieceCount } from './pieces.ts';
+import { pieceBytes, pieceCount } from './pieces.ts';
 
 /** What is known of one file's pieces: the journal, replayed. */
 export interface FilePieces {
   readonly bytes: number;
-  /** Null where the piece is not there. */
-  readonly hashes: (Uint8Array | null)[];
+  /** As in the journal; null where the piece is not there. */
+  readonly sums: (Uint8Array | null)[];
   /** SHA-256 of the whole file once it was checked. */
   whole: Uint8Array | null;
   version: Uint8Array | null;
@@ -21,7 +21,7 @@ export class PieceMap {
   constructor(fileBytes: readonly number[], records: Iterable<JournalRecord> = []) {
     this.files = fileBytes.map((bytes) => ({
       bytes,
-      hashes: Array.from({ length: pieceCount(bytes) }, () => null),
+      sums: Array.from({ length: pieceCount(bytes) }, () => null),
       whole: null,
       version: null,
       generation: 0,
@@ -52,14 +52,14 @@ export class PieceMap {
     if (file === undefined) return;
     switch (record.kind) {
       case 'piece':
-        this.#setPiece(file, record.piece, record.hash);
+        this.#setPiece(file, record.piece, record.sum);
         return;
       case 'bad':
         this.#setPiece(file, record.piece, null);
         file.whole = null;
         return;
       case 'restart':
-        for (const piece of file.hashes.keys()) this.#setPiece(file, piece, null);
+        for (const piece of file.sums.keys()) this.#setPiece(file, piece, null);
         file.whole = null;
         file.version = null;
         file.generation += 1;
@@ -74,26 +74,18 @@ export class PieceMap {
   }
 
   isFull(file: number): boolean {
-    return this.files[file]?.hashes.every((hash) => hash !== null) ?? false;
+    return this.files[file]?.sums.every((sum) => sum !== null) ?? false;
   }
 
   has(file: number, piece: number): boolean {
-    return (this.files[file]?.hashes[piece] ?? null) !== null;
+    return (this.files[file]?.sums[piece] ?? null) !== null;
   }
 
-  /** The hashes of all of a file's pieces, one after the other. Zeros for those that are not there. */
-  hashesOf(file: number): Uint8Array<ArrayBuffer> {
-    const hashes = this.files[file]?.hashes ?? [];
-    const joined = new Uint8Array(hashes.length * HASH_BYTES);
-    for (const [piece, hash] of hashes.entries()) if (hash !== null) joined.set(hash, piece * HASH_BYTES);
-    return joined;
-  }
-
-  #setPiece(file: FilePieces, piece: number, hash: Uint8Array | null): void {
-    const before = file.hashes[piece];
+  #setPiece(file: FilePieces, piece: number, sum: Uint8Array | null): void {
+    const before = file.sums[piece];
     if (before === undefined) return;
-    file.hashes[piece] = hash;
+    file.sums[piece] = sum;
     const bytes = pieceBytes(file.bytes, piece);
-    this.#storedBytes += (hash === null ? 0 : bytes) - (before === null ? 0 : bytes);
+    this.#storedBytes += (sum === null ? 0 : bytes) - (before === null ? 0 : bytes);
   }
 }

@@ -1,10 +1,17 @@
 /** What is written, hashed, journalled and repaired as one. */
 export const PIECE_BYTES = 1 << 20;
 
-/** Buffers in flight: what has arrived and is lost by a kill. One less than allowed, for what is still in the socket. */
+/** Connections, each with a piece that was begun: what is lost by a kill. One less than allowed, for what is in sockets. */
 export const OPEN_PIECES = 3;
 
+/** SHA-256, of files. */
 export const HASH_BYTES = 32;
+
+/** XXHash64, of pieces. */
+export const SUM_BYTES = 8;
+
+/** Up to here a file is hashed in one go when it is there; a larger one while it comes. */
+export const ONE_GO_BYTES = 32 * PIECE_BYTES;
 
 export function pieceCount(fileBytes: number): number {
   return Math.ceil(fileBytes / PIECE_BYTES);

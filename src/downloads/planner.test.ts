@@ -4,14 +4,14 @@ import { PIECE_BYTES } from './pieces.ts';
 import { Planner } from './planner.ts';
 import type { Run } from './planner.ts';
 
-const hash = new Uint8Array(32);
+const sum = new Uint8Array(8);
 const mapOf = (...pieces: readonly number[]) => new PieceMap(pieces.map((count) => count * PIECE_BYTES));
 const shown = (run: Run | null) => run && [run.file, run.first, run.last];
 
 describe('the planner', () => {
   it('deals out what is missing in order, in runs that end with a file or a kept piece', () => {
     const map = mapOf(3, 0, 4, 5);
-    map.apply({ kind: 'piece', file: 3, piece: 2, hash });
+    map.apply({ kind: 'piece', file: 3, piece: 2, sum });
     const planner = new Planner(map);
     expect([1, 2, 3, 4, 5].map(() => shown(planner.take()))).toEqual([
       [0, 0, 2],
@@ -37,7 +37,7 @@ describe('the planner', () => {
     const planner = new Planner(map);
     const run = planner.take();
     expect(planner.take()).toBeNull();
-    map.apply({ kind: 'piece', file: 0, piece: 0, hash });
+    map.apply({ kind: 'piece', file: 0, piece: 0, sum });
     if (run !== null) planner.giveBack(run);
     expect(shown(planner.take())).toEqual([0, 1, 3]);
   });
@@ -63,7 +63,7 @@ describe('the planner', () => {
 
   it('gives whole files, each to one connection, where servers ignore ranges', () => {
     const map = mapOf(10, 10);
-    map.apply({ kind: 'piece', file: 0, piece: 0, hash });
+    map.apply({ kind: 'piece', file: 0, piece: 0, sum });
     const planner = new Planner(map);
     planner.wholeFiles = true;
     expect([1, 2, 3].map(() => shown(planner.take()))).toEqual([[0, 0, 9], [1, 0, 9], null]);

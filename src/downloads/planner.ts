@@ -30,18 +30,18 @@ export class Planner {
 
   /** Null: nothing is left that nobody fetches. */
   take(): Run | null {
-    for (const [file, { hashes, generation }] of this.#pieces.files.entries()) {
-      const first = hashes.findIndex((hash, piece) => hash === null && !this.#isTaken(file, piece));
+    for (const [file, { sums, generation }] of this.#pieces.files.entries()) {
+      const first = sums.findIndex((sum, piece) => sum === null && !this.#isTaken(file, piece));
       if (first === -1) continue;
       if (this.wholeFiles) {
         if ([...this.#taken].some((run) => run.file === file)) continue;
-        return this.#give({ file, first: 0, last: hashes.length - 1, generation });
+        return this.#give({ file, first: 0, last: sums.length - 1, generation });
       }
       const left = this.#leftPieces();
       const longest = Math.min(LONGEST_RUN, Math.max(SHORTEST_RUN, Math.ceil(left / (2 * OPEN_PIECES))));
       let last = first;
-      const isFree = (piece: number) => hashes[piece] === null && !this.#isTaken(file, piece);
-      while (last + 1 < hashes.length && last + 1 - first < longest && isFree(last + 1)) last += 1;
+      const isFree = (piece: number) => sums[piece] === null && !this.#isTaken(file, piece);
+      while (last + 1 < sums.length && last + 1 - first < longest && isFree(last + 1)) last += 1;
       return this.#give({ file, first, last, generation });
     }
     return null;
@@ -53,7 +53,7 @@ export class Planner {
 
   #leftPieces(): number {
     let left = 0;
-    for (const { hashes } of this.#pieces.files) for (const hash of hashes) if (hash === null) left += 1;
+    for (const { sums } of this.#pieces.files) for (const sum of sums) if (sum === null) left += 1;
     for (const { first, last } of this.#taken) left -= last - first + 1;
     return Math.max(0, left);
   }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { askOutside } from './ask-outside.ts';
 import { SourceFailure, answerFailure } from './failure.ts';
 import { toHex } from './pieces.ts';
+import { readBody } from './read-body.ts';
 
 /** A connection that says nothing for so long is given up. */
 const SILENCE_MS = 30_000;
@@ -19,8 +20,8 @@ export interface RangeAnswer {
   readonly version: Uint8Array | null;
   /** Where redirects led; null without any. */
   readonly redirectedTo: string | null;
-  /** Chunks of the body. Leaving early closes the connection. Throws `SourceFailure` when it breaks off. */
-  read(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Chunks of the body, each to be used up before the next is asked for. Leaving early closes the connection. Throws `SourceFailure` when it breaks off. */
+  read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 }
 
 /** Asks for bytes `from` up to before `to` of a file of `fileBytes`. Throws `SourceFailure` or `SourceChanged`. */
@@ -57,11 +58,10 @@ export async function requestRange(
       version,
       redirectedTo: response.redirected ? response.url : null,
       async *read() {
-        const reader = response.body?.getReader();
         try {
-          for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read()) {
-            meter?.received(read.value.byteLength);
-            yield read.value;
+          for await (const chunk of response.body === null ? [] : readBody(response.body)) {
+            meter?.received(chunk.byteLength);
+            yield chunk;
             // Time that the reader took for itself is not silence.
             heardMs = clock.nowMs();
           }

@@ -1,4 +1,5 @@
 import { HearthError, errorInfo } from '../core/errors.ts';
+import { openAccess } from '../protocol/open-access.ts';
 
 declare global {
   interface FileSystemFileHandle {
@@ -31,23 +32,6 @@ export async function readJson(parent: Folder, name: string): Promise<unknown> {
   } catch (caught) {
     if (caught instanceof SyntaxError) return null;
     throw caught;
-  }
-}
-
-const opening = new Set<FileSystemFileHandle>();
-
-/**
- * For reading and writing, by nobody else meanwhile. Throws `NoModificationAllowedError`.
- *
- * Seen in Chromium 156: now and then the promise never settles, and no longer so where the file handle is kept. That the
- * garbage collector took it while it was being opened is inferred from that.
- */
-export async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
-  opening.add(handle);
-  try {
-    return await handle.createSyncAccessHandle();
-  } finally {
-    opening.delete(handle);
   }
 }
 

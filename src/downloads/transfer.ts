@@ -106,7 +106,6 @@ export class Transfer {
     this.#attempt = new Attempt(
       {
         holding,
-        hasher,
         onChange,
         sources: this.#sources,
         pace: this.#pace,

@@ -40,10 +40,10 @@ const CLOUD_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 
 
 /**
  * May leave for model files: to the hub, its ever changing delivery hosts, or a mirror, which may be plain http on the
- * local network. Nothing that the user wrote is ever in this realm.
+ * local network. Nothing that the user wrote is ever in this realm. WebAssembly sums up the pieces that arrive.
  */
 const DOWNLOADS_WORKER_POLICY =
-  "default-src 'none'; script-src 'self'; connect-src 'self' https: http:; worker-src 'self'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: http:; worker-src 'self'";
 
 function contentSecurityPolicy(path: string): string | null {
   if (path.endsWith('.html')) return PAGE_POLICY;

@@ -1,5 +1,6 @@
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import { STORED_FILES, STORED_LIST, STORE_ROOT, storedName } from '../../protocol/model-store.ts';
+import { openAccess } from '../../protocol/open-access.ts';
 import { parseFileList } from './file-list.ts';
 import type { ListedFile } from './file-list.ts';
 
@@ -60,14 +61,9 @@ async function findModel(
   }
 }
 
-/** A mode that browsers without modes leave unread; theirs is exclusive. */
-const READ_ONLY = { mode: 'read-only' } as const;
-
 async function syncHandle(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | null> {
-  const create: (options: typeof READ_ONLY) => Promise<FileSystemSyncAccessHandle> =
-    file.createSyncAccessHandle.bind(file);
   try {
-    return await create(READ_ONLY);
+    return await openAccess(file, { mode: 'read-only' });
   } catch (caught) {
     // Locked by a check of the downloads worker, or not offered: the bytes can still be had by waiting for them.
     if (caught instanceof DOMException) return null;

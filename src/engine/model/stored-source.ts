@@ -1,5 +1,6 @@
 import type { Backend, Quantization } from '../../core/models/manifest.ts';
 import { STORED_ANSWERS } from '../../protocol/model-store.ts';
+import { openAccess } from '../../protocol/open-access.ts';
 import { graphOf } from './graph-files.ts';
 import { isRequired, modelFailure } from './model-source.ts';
 import type { GraphFiles, KnownAnswer, ModelSource, OnBytes } from './model-source.ts';
@@ -70,7 +71,7 @@ export class StoredSource implements ModelSource {
     try {
       const file = await store.directory.getFileHandle(STORED_ANSWERS, { create: true });
       const kept = answersOf(await (await file.getFile()).text());
-      const handle = await file.createSyncAccessHandle();
+      const handle = await openAccess(file);
       const bytes = new TextEncoder().encode(JSON.stringify({ ...kept, [key]: [{ prompt, ids }] }));
       handle.truncate(handle.write(bytes, { at: 0 }));
       handle.close();
