@@ -26,8 +26,8 @@ test('tells what a software adapter offers, with figures that a processor can ha
   expect(facts.hasWasmSimd).toBe(true);
   for (const figure of [facts.gpuBandwidthBytesPerSecond, facts.gpuFlopsPerSecond, facts.cpuBandwidthBytesPerSecond]) {
     expect(figure).toEqual({ basis: 'measured', value: expect.any(Number) });
-    // No processor is this slow or this fast, however busy.
-    expect(figure?.value).toBeGreaterThan(1e7);
+    // No processor is this slow or this fast. (With twenty-five others at two cores it was 8.6e6.)
+    expect(figure?.value).toBeGreaterThan(1e6);
     expect(figure?.value).toBeLessThan(1e12);
   }
   expect(facts.deviceMemoryBytes?.basis).toBe('estimated');

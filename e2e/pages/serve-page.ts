@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import type { InlineConfig, Plugin } from 'vite';
@@ -28,28 +30,43 @@ const POLICIES: Plugin = {
   },
 };
 
-/** Builds one page of this folder as the app is built, without its service worker, and serves it. */
-export async function servePage(name: string, { policies = false } = {}): Promise<ServedPage> {
+/** By name: several test files of one run want the same page. */
+const built = new Map<string, Promise<string>>();
+
+/** Builds one page of this folder as the app is built, without its service worker; gives the folder it is in. */
+async function buildPage(name: string): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'hearth-page-'));
-  const shared: InlineConfig = {
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
+  await build({
+    ...shared(outDir),
+    build: { ...config.build, outDir, emptyOutDir: true, rolldownOptions: { input: join(PAGES, `${name}.html`) } },
+  });
+  return outDir;
+}
+
+function shared(outDir: string): InlineConfig {
+  return {
     ...config,
     configFile: false,
     logLevel: 'error',
     base: '/',
     root: PAGES,
     publicDir: PUBLIC,
-    plugins: policies ? [POLICIES] : [],
-    build: { ...config.build, outDir, emptyOutDir: true, rolldownOptions: { input: join(PAGES, `${name}.html`) } },
+    plugins: [],
+    build: { ...config.build, outDir },
   };
-  await build(shared);
-  const server = await preview({ ...shared, preview: { ...config.preview, port: 0, host: '127.0.0.1' } });
+}
+
+/** Serves one page of this folder, on an origin of its own. */
+export async function servePage(name: string, { policies = false } = {}): Promise<ServedPage> {
+  const building = built.get(name) ?? buildPage(name);
+  built.set(name, building);
+  const server = await preview({
+    ...shared(await building),
+    plugins: policies ? [POLICIES] : [],
+    preview: { ...config.preview, port: 0, host: '127.0.0.1' },
+  });
   const [origin] = server.resolvedUrls?.local ?? [];
   if (origin === undefined) throw new Error('the preview server has no address');
-  return {
-    url: `${origin}${name}.html`,
-    async close() {
-      await server.close();
-      await rm(outDir, { recursive: true });
-    },
-  };
+  return { url: `${origin}${name}.html`, close: () => server.close() };
 }

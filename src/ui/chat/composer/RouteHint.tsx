@@ -16,7 +16,11 @@ export function RouteHint() {
     );
   }
   if (mode === 'device' || isLocked) {
-    return <p className="route-hint">{model} answers on this device and can be wrong. Nothing leaves.</p>;
+    return (
+      <p className="route-hint">
+        {model} answers on this device and can be wrong. Nothing leaves{isLocked ? '.' : ' by itself.'}
+      </p>
+    );
   }
   const host = URL.parse(endpoints[0]?.url ?? '')?.host ?? null;
   if (host === null) {
