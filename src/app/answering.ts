@@ -19,8 +19,6 @@ const LOST: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', '
 export interface Answering {
   isBusy(): boolean;
   stop(id?: ConversationId): void;
-  /** Resolves when nothing is answered any more. */
-  untilIdle(): Promise<void>;
   /** `see` is shown every part before it is drawn. `prepare` makes the model ready that is to answer. */
   onDevice(
     conversationId: ConversationId,
@@ -151,15 +149,6 @@ export function createAnswering(
 
   return {
     isBusy: () => running !== null,
-    untilIdle: () =>
-      new Promise((resolve) => {
-        if (running === null) return resolve();
-        const unsubscribe = state.subscribe(({ turn }) => {
-          if (turn.type !== 'idle') return;
-          unsubscribe();
-          resolve();
-        });
-      }),
     stop(id) {
       if (running !== null && (id === undefined || running.conversationId === id)) running.controller.abort();
     },

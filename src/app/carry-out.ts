@@ -110,6 +110,18 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
     return selfCheck(latest, turnId, answer, judged);
   }
 
+  /** When nothing is answered any more. */
+  function untilIdle(): Promise<void> {
+    if (!answering.isBusy()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = state.subscribe(({ turn }) => {
+        if (turn.type !== 'idle') return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
   function withLarger(turn: DecidedTurn, folder: string): Promise<void> {
     return onDevice(turn, (signal) => turn.routing.borrow(folder, signal));
   }
@@ -193,7 +205,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
         const { routed, routing, folder } = turn;
         // It may still be answering: what it wrote is replaced.
         answering.stop();
-        await answering.untilIdle();
+        await untilIdle();
         const { conversation, turnId } = routed.question;
         // The chat may have gone meanwhile.
         if (ledger.get(conversation.id)?.turns.some(({ id }) => id === turnId) !== true) return;

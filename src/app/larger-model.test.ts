@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import type { KnownModel } from '../ports/model-keeper.ts';
 import { difficultyOf } from '../testing/decision-records.ts';
 import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
@@ -218,7 +219,26 @@ describe('what is known of stored models', () => {
     expect((await app.hearth.models()).larger()).toMatchObject([{ folder: FOLDER }]);
   });
 
-  it('does not offer what is smaller, broken, deleted, or has no build for the engine that is forced', async () => {
+  const { manifest } = storedModel({ folder: FOLDER });
+  const { webgpu } = manifest.builds;
+  const FINE: KnownModel = { manifest, isUsable: true, grade: 'runs-well', contextTokens: 2048, loadMs: null };
+  it.each<readonly [string, KnownModel, boolean]>([
+    ['is fine', FINE, true],
+    ['is smaller', { ...FINE, manifest: { ...manifest, parameters: 1e6 } }, false],
+    ['will not run', { ...FINE, grade: 'will-not' }, false],
+    ['is not whole', { ...FINE, isUsable: false }, false],
+    [
+      'has no build for the engine that is forced',
+      { ...FINE, manifest: { ...manifest, builds: webgpu === undefined ? {} : { webgpu } } },
+      false,
+    ],
+  ])('decides what is offered: one that %s', async (_, known, isOffered) => {
+    const keeper = new MemoryModelKeeper({ hasModels: true, known: [known] });
+    const app = await opened({ keeper, settings: { engine: 'wasm' } });
+    expect((await app.hearth.models()).larger()).toHaveLength(isOffered ? 1 : 0);
+  });
+
+  it('does not offer what is broken or deleted', async () => {
     const app = await opened();
     const models = await app.hearth.models();
     await models.actions.open();

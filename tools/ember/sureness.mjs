@@ -1,6 +1,6 @@
 // Records how sure Ember was of each token of its greedy answers: node tools/ember/sureness.mjs [--form q8|q4]
 // Development prompts of the judge only; the fresh ones stay for judging. Writes .ember/sureness-<form>.jsonl, from
-// which sureness.py makes the weights that the app's judge gives to it.
+// which sureness.py tells how well that tells right answers from wrong.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

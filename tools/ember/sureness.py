@@ -3,7 +3,7 @@
 
 Reads what sureness.mjs recorded on the judge's development prompts. What was answered (not escalated) is labelled by the
 judge. Prints the AUROC of each figure, of the weights that are set by hand and of fitted ones, out of fold, with 95 %
-bootstrap intervals; the fitted weights are what a whole fit gives.
+bootstrap intervals.
 """
 import argparse
 import json
@@ -33,18 +33,12 @@ def figures(answer):
 
 
 def auroc(labels, values):
-    order = np.argsort(values, kind="stable")
-    ranks = np.empty(len(values))
-    ranks[order] = np.arange(1, len(values) + 1)
-    # Equal values share their rank.
-    for value in np.unique(values):
-        same = values == value
-        ranks[same] = ranks[same].mean()
-    positives = int(labels.sum())
-    negatives = len(labels) - positives
-    if positives == 0 or negatives == 0:
+    wrong, right = np.sort(values[labels == 0]), values[labels == 1]
+    if len(wrong) == 0 or len(right) == 0:
         return float("nan")
-    return (ranks[labels == 1].sum() - positives * (positives + 1) / 2) / (positives * negatives)
+    # Equal values count half.
+    below = np.searchsorted(wrong, right, "left") + np.searchsorted(wrong, right, "right")
+    return below.mean() / 2 / len(wrong)
 
 
 def interval(labels, values, rounds=2000, seed=0):
@@ -101,13 +95,6 @@ def main():
         weights, bias = fit(np.clip((x[train] - mean) / deviation, -4, 4), labels[train])
         held[~train] = np.clip((x[~train] - mean) / deviation, -4, 4) @ weights + bias
     report("fitted, out of fold", held)
-    weights, bias = fit(np.clip(own, -4, 4), labels)
-    print(json.dumps({
-        "mean": [round(value, 4) for value in x.mean(axis=0)],
-        "deviation": [round(value, 4) for value in x.std(axis=0)],
-        "weights": [round(value, 3) for value in weights],
-        "bias": round(float(bias), 3),
-    }))
 
 
 if __name__ == "__main__":
