@@ -7,33 +7,25 @@ from functools import cache
 import numpy as np
 
 from data import Row
-from logistic import Array, Bags, Inputs, calibration, fit, sigmoid
+from logistic import Array, Bags, fit_pair, sigmoid
 from text_features import surface_of, terms_of, words_of
 
-TOPICS = 60
 FOLDS = 5
-PENALTY = 1e-3
-
-
-@dataclass(frozen=True)
-class Scales:
-    """How much each kind of feature may say before the penalty holds it back."""
-
-    words: float
-    topics: float
-    surface: float
-
-
-GRID = [Scales(words, topics, 0.15) for words in (0.05, 0.1, 0.2) for topics in (0.05, 0.1, 0.2)]
+# How far what the labels say is held back: what both models fail at, which many labels tell, and what only tells the
+# weak from the strong, which few do. Chosen with the features by cross-validation within the training labels.
+SHARED = 45.0
+APART = 750.0
+SUBJECT_SCALE = 0.8
+RIDGE = 0.01
 
 
 @dataclass(frozen=True)
 class Space:
-    """What was learnt from prompts alone, without labels."""
+    """What was learnt from prompts and the names of their subjects, without a label."""
 
     terms: dict[str, int]
     rarity: Array
-    topics: Array  # terms × TOPICS: words that occur together point the same way
+    subjects: Array  # terms × subjects: words of one subject point the same way
     mean: Array
     deviation: Array
 
@@ -41,7 +33,7 @@ class Space:
 @dataclass(frozen=True)
 class Heads:
     space: Space
-    terms: Array  # terms × 2, rarity and topics folded in
+    terms: Array  # terms × 2, rarity and subjects folded in
     surface: Array  # surface × 2, for standardised values
     intercept: Array  # 2
 
@@ -70,23 +62,34 @@ def bags_of(terms: dict[str, int], prompts: list[str], scale: Array) -> Bags:
     return Bags(rows, len(terms), scale)
 
 
-def learn_space(prompts: list[str], size: int = 3000, least: int = 4) -> Space:
+def learn_space(prompts: list[str], subjects: list[str], size: int = 3000, least: int = 4) -> Space:
+    """`subjects`: one a prompt, empty where there is none."""
     listed = vocabulary(prompts, size, least)
     terms = {term: index for index, term in enumerate(listed)}
     plain = bags_of(terms, prompts, np.ones(len(terms)))
     frequency = np.bincount(plain.indices, minlength=len(terms) + 1)[:-1]
     rarity = np.log(len(prompts) / np.maximum(1, frequency))
-    weighted = Bags(plain.rows, len(terms), rarity)
-    probe = weighted.dot(np.random.default_rng(7).normal(size=(len(terms), TOPICS + 10)))
-    for _ in range(2):
-        probe, _ = np.linalg.qr(weighted.dot(weighted.back(probe)))
-    probe, _ = np.linalg.qr(probe)
-    _, strength, axes = np.linalg.svd(weighted.back(probe).T, full_matrices=False)
-    # Whitened by half: frequent topics lead, but do not drown the rest.
-    spread = strength[:TOPICS] / np.sqrt(len(prompts))
-    topics = (axes[:TOPICS] / np.sqrt(spread)[:, None]).T
     surface = np.array([surface_in(prompt) for prompt in prompts])
-    return Space(terms, rarity, topics, surface.mean(axis=0), np.maximum(1e-3, surface.std(axis=0)))
+    return Space(
+        terms,
+        rarity,
+        directions(Bags(plain.rows, len(terms), rarity), subjects),
+        surface.mean(axis=0),
+        np.maximum(1e-3, surface.std(axis=0)),
+    )
+
+
+def directions(bags: Bags, subjects: list[str]) -> Array:
+    """For each subject the weights by which words tell it from the others: ridge regression."""
+    names = sorted({subject for subject in subjects if subject})
+    belongs = np.array([[float(subject == name) for name in names] for subject in subjects])
+    spread = np.maximum(1e-3, belongs.std(axis=0))
+    dense = np.zeros((len(subjects), bags.columns + 1), np.float32)
+    dense[bags.owners, bags.indices] = bags.values
+    dense = dense[:, :-1]
+    together = (dense.T @ dense).astype(float)
+    together[np.diag_indices_from(together)] += RIDGE * len(subjects)
+    return np.linalg.solve(together, dense.T @ (belongs - belongs.mean(axis=0))) / spread
 
 
 def standardised(space: Space, prompts: list[str]) -> Array:
@@ -94,55 +97,20 @@ def standardised(space: Space, prompts: list[str]) -> Array:
     return np.clip((raw - space.mean) / space.deviation, -3, 3)
 
 
-def inputs_of(space: Space, prompts: list[str], scales: Scales) -> Inputs:
-    bags = bags_of(space.terms, prompts, space.rarity)
-    dense = np.hstack([bags.dot(space.topics) * scales.topics, standardised(space, prompts) * scales.surface])
-    return Inputs(Bags(bags.rows, bags.columns, space.rarity * scales.words), dense)
-
-
-def area_under_gain(score: Array, local: Array, strong: Array) -> float:
-    """APGR: mean share of the gap between the two models that is recovered, over every share of calls."""
-    gain = (local - strong)[np.argsort(-score, kind="stable")].cumsum()
-    return float((gain[:-1].sum() + gain[-1] / 2) / len(gain) / gain[-1])
+def inputs_of(space: Space, prompts: list[str]) -> Array:
+    said = bags_of(space.terms, prompts, space.rarity).dot(space.subjects)
+    return np.hstack([said * SUBJECT_SCALE, standardised(space, prompts)])
 
 
 def labels_of(rows: list[Row]) -> Array:
     return np.array([(row.local_fails, row.strong_fails) for row in rows], float)
 
 
-def out_of_fold(inputs: Inputs, labels: Array, seed: int) -> Array:
-    order = np.random.default_rng(seed).permutation(len(labels))
-    logits = np.zeros_like(labels)
-    for fold in range(FOLDS):
-        held = order[fold::FOLDS]
-        rest = np.setdiff1d(order, held)
-        logits[held] = inputs[held].dot(fit(inputs[rest], labels[rest], PENALTY, steps=60))
-    return logits
-
-
-def train(space: Space, rows: list[Row], seed: int = 1, grid: list[Scales] = GRID) -> tuple[Heads, Scales]:
-    """Scales by cross-validation within `rows` alone, calibrated on what was predicted out of fold."""
-    prompts, labels = [row.prompt for row in rows], labels_of(rows)
-    best, scales, logits = -np.inf, grid[0], np.zeros_like(labels)
-    for candidate in grid:
-        tried = out_of_fold(inputs_of(space, prompts, candidate), labels, seed)
-        chance = sigmoid(tried)
-        area = area_under_gain(chance[:, 0] - chance[:, 1], labels[:, 0], labels[:, 1])
-        if area > best:
-            best, scales, logits = area, candidate, tried
-    weights = fit(inputs_of(space, prompts, scales), labels, PENALTY, steps=100)
-    for head in range(2):
-        slope, shift = calibration(logits[:, head], labels[:, head])
-        weights[:, head] *= slope
-        weights[-1, head] += shift
-    return folded(space, weights, scales), scales
-
-
-def folded(space: Space, weights: Array, scales: Scales) -> Heads:
-    count = len(space.terms)
-    words, topics, surface = weights[:count], weights[count : count + TOPICS], weights[count + TOPICS : -1]
-    terms = (words * scales.words + space.topics @ topics * scales.topics) * space.rarity[:, None]
-    return Heads(space, terms, surface * scales.surface, weights[-1])
+def train(space: Space, rows: list[Row]) -> Heads:
+    weights = fit_pair(inputs_of(space, [row.prompt for row in rows]), labels_of(rows), SHARED, APART)
+    count = space.subjects.shape[1]
+    terms = (space.subjects @ weights[:count]) * (SUBJECT_SCALE * space.rarity[:, None])
+    return Heads(space, terms, weights[count:-1], weights[-1])
 
 
 def predict(heads: Heads, prompts: list[str]) -> Array:

@@ -22,8 +22,9 @@ def drawn(rows: list[Row], seed: int) -> list[Row]:
 
 
 def judged(name: str, labelled: list[Row], texts: list[Row], test: list[Row], folder: Path) -> None:
-    space = learn_space([row.prompt for row in labelled + texts])
-    heads, scales = train(space, labelled)
+    seen = labelled + texts
+    space = learn_space([row.prompt for row in seen], [row.domain for row in seen])
+    heads = train(space, labelled)
     chances = predict(heads, [row.prompt for row in test])
     known = {row.domain for row in labelled}
     gain = {
@@ -34,9 +35,9 @@ def judged(name: str, labelled: list[Row], texts: list[Row], test: list[Row], fo
         [row.domain, row.local_fails, row.strong_fails, len(row.prompt), round(local, 5), round(strong, 5)]
         for row, (local, strong) in zip(test, chances.tolist())
     ]
-    result = {"name": name, "labels": len(labelled), "scales": vars(scales), "gainByDomain": gain, "rows": lines}
+    result = {"name": name, "labels": len(labelled), "gainByDomain": gain, "rows": lines}
     (folder / f"{name}.json").write_text(json.dumps(result))
-    print(name, len(test), scales, flush=True)
+    print(name, len(test), flush=True)
 
 
 def by_rows(folder: Path) -> None:

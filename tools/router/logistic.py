@@ -1,4 +1,4 @@
-"""Logistic regression with an L2 penalty, several heads at once, in numpy alone."""
+"""Logistic regression with an L2 penalty, in numpy alone: several heads over terms at once, and a pair that shares."""
 
 from dataclasses import dataclass
 
@@ -84,12 +84,23 @@ def fit(inputs: Inputs, y: Array, penalty: float, link=sigmoid, steps: int = 150
     return weights
 
 
-def calibration(z: Array, y: Array) -> tuple[float, float]:
-    """Platt's slope and shift for logits that were made out of fold, by Newton's method."""
-    x = np.stack([z, np.ones_like(z)], axis=1)
-    answer = np.array([1.0, 0.0])
-    for _ in range(25):
-        chance = sigmoid(x @ answer)
-        spread = (chance * (1 - chance))[:, None] * x
-        answer -= np.linalg.solve(x.T @ spread + 1e-6 * np.eye(2), x.T @ (chance - y))
-    return float(answer[0]), float(answer[1])
+def fit_pair(x: Array, y: Array, shared: float, apart: float, steps: int = 8) -> Array:
+    """
+    Two heads, their mean and half their difference each with a penalty of its own; the intercepts have none. Newton's
+    method. Gives features and the intercept × 2.
+    """
+    size = x.shape[1] + 1
+    x = np.hstack([x, np.ones((len(x), 1))])
+    penalty = np.repeat([shared, apart], size)
+    penalty[[size - 1, -1]] = 1e-9
+    weights = np.zeros(2 * size)
+    for _ in range(steps):
+        mean, half = weights[:size], weights[size:]
+        chances = sigmoid(np.stack([x @ (mean + half), x @ (mean - half)], axis=1))
+        errors = [x.T @ (chances[:, head] - y[:, head]) for head in range(2)]
+        local, strong = (x.T @ (x * (chance * (1 - chance))[:, None]) for chance in chances.T)
+        curvature = np.block([[local + strong, local - strong], [local - strong, local + strong]])
+        gradient = np.concatenate([errors[0] + errors[1], errors[0] - errors[1]]) + penalty * weights
+        weights = weights - np.linalg.solve(curvature + np.diag(penalty + 1e-6), gradient)
+    mean, half = weights[:size], weights[size:]
+    return np.stack([mean + half, mean - half], axis=1)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 
 # UTF-16 code units, as in JavaScript: what is longer is judged by its beginning.
 MAX_UNITS = 4000
@@ -18,6 +19,9 @@ _LATEX = re.compile(r"\\[a-zA-Z]+|\$")
 _CODE = re.compile(r"[{}\[\]`;]|==|=>|->|\(\)|def |return |import |function |class |const |for \(|print")
 _OPERATOR = re.compile(r"[=+*/^<>|~-]")
 _UPPER = re.compile(r"[A-Z]")
+_SENTENCE_END = re.compile(r"[.!?](?![^ \t\n])")
+_OPTIONS_BEGIN = re.compile(r"(?:^|\n)[ \t]*[(]?A[.)][ \t]+")
+_ACRONYM = re.compile(r"[A-Z]{2,}")
 _NEGATION = re.compile(r"(?<![A-Za-z])(?:not|NOT|except|EXCEPT|never|least|false|False|incorrect)(?![A-Za-z])")
 
 SURFACE = (
@@ -39,7 +43,43 @@ SURFACE = (
     "capitals",
     "negation",
     "quotation",
+    "function words",
+    "he, she or they",
+    "I or we",
+    "if, not, all",
+    "long sentences",
+    "varied words",
+    "commas",
+    "brackets",
+    "options that begin differently",
+    "share of the options",
+    "short words",
+    "abstract nouns",
+    "words in -ed",
+    "words in -ing",
+    "words in -s",
+    "words in -ly",
+    "repeated words",
+    "options of one word",
+    "acronyms",
+    "apostrophes",
+    "one word in every option",
+    "I or we at all",
+    "varied words in the question",
 )
+
+_FUNCTION = frozenset(
+    "the of a an to in is are was were be been that this these those for on with as by at from it its or and not which "
+    "what who how if then than there their his her he she they them i my we you your has have had do does did can could "
+    "will would should may might must".split()
+)
+_THIRD = frozenset("he she his her him they them their man woman".split())
+_FIRST = frozenset("i me my we our us".split())
+_SELF = frozenset("i my we our".split())
+_LOGIC = frozenset(
+    "if then not only all some no none any every each both either neither unless and or but because therefore".split()
+)
+_ABSTRACT = ("tion", "tions", "ity", "ism", "ment", "ness", "ence", "ance")
 
 
 def clip(prompt: str) -> str:
@@ -90,6 +130,44 @@ def surface_of(prompt: str) -> list[float]:
         len(_UPPER.findall(text)) / size,
         math.log1p(len(_NEGATION.findall(text))),
         1.0 if '"' in text or "“" in text else 0.0,
+        *_style_of(text, words, options),
+    ]
+
+
+def _style_of(text: str, words: list[str], options: list[str]) -> list[float]:
+    """How it is written, whatever it is about: mostly shares of its words, so that length does not matter."""
+    count = max(1, len(words))
+    share = lambda test: sum(1 for word in words if test(word)) / count
+    sentences = max(1, len(_SENTENCE_END.findall(text)))
+    times = Counter(words)
+    by_option = [_WORD.findall(option.lower()) for option in options]
+    beginnings = [option[0] for option in by_option if option]
+    begin = _OPTIONS_BEGIN.search(text)
+    question = words_of(text[: begin.start()] if begin else text)
+    return [
+        share(_FUNCTION.__contains__),
+        share(_THIRD.__contains__),
+        share(_FIRST.__contains__),
+        share(_LOGIC.__contains__),
+        math.log(count / sentences),
+        len(times) / count**0.75,
+        text.count(",") / count,
+        (text.count("(") + text.count(")")) / count,
+        len(set(beginnings)) / max(1, len(beginnings)),
+        sum(map(len, by_option)) / count,
+        share(lambda word: len(word) <= 2),
+        share(lambda word: word.endswith(_ABSTRACT)),
+        share(lambda word: word.endswith("ed")),
+        share(lambda word: word.endswith("ing")),
+        share(lambda word: word.endswith("s")),
+        share(lambda word: word.endswith("ly")),
+        sum(1 for n in times.values() if n > 1) / max(1, len(times)),
+        sum(1 for option in by_option if len(option) == 1) / max(1, len(by_option)),
+        math.log1p(len(_ACRONYM.findall(text))),
+        math.log1p(text.count("'") + text.count("’")),
+        1.0 if by_option and max(map(len, by_option)) <= 1 else 0.0,
+        1.0 if any(word in _SELF for word in question) else 0.0,
+        len(set(question)) / max(1, len(question)) ** 0.75,
     ]
 
 

@@ -11,14 +11,12 @@ import numpy as np
 
 import task_types
 from data import mmlu, zeroeval
-from difficulty_model import Heads, Scales, learn_space, predict, surface_in, terms_in, train
+from difficulty_model import Heads, learn_space, predict, surface_in, terms_in, train
 from text_features import SURFACE
 
 ROOT = Path(__file__).resolve().parents[2]
 TERM_STEP = 0.01
 TASK_STEP = 0.1
-# With ten times the labels, the features may say more than cross-validation lets them say within 1,500.
-SCALES = Scales(words=0.15, topics=0.3, surface=0.15)
 
 REFERENCE_PROMPTS = (
     "What is the capital of Australia?",
@@ -40,7 +38,7 @@ def rounded(heads: Heads) -> Heads:
     terms = np.round(heads.terms / TERM_STEP) * TERM_STEP
     space = heads.space
     mean, deviation = np.round(space.mean, 4), np.round(space.deviation, 4)
-    space = type(space)(space.terms, space.rarity, space.topics, mean, deviation)
+    space = type(space)(space.terms, space.rarity, space.subjects, mean, deviation)
     return Heads(space, terms, np.round(heads.surface, 4), np.round(heads.intercept, 4))
 
 
@@ -89,9 +87,9 @@ def main() -> None:
     asked, kinds = task_types.labelled_prompts()
     rows = mmlu() + zeroeval()
     # Everyday prompts carry no labels; they are there so that their words are known.
-    space = learn_space([row.prompt for row in rows] + asked * 4)
-    heads, _ = train(space, rows, grid=[SCALES])
-    heads = rounded(heads)
+    everyday = asked * 4
+    space = learn_space([row.prompt for row in rows] + everyday, [row.domain for row in rows] + [""] * len(everyday))
+    heads = rounded(train(space, rows))
     tasks = task_types.learn(asked, kinds)
     tasks = task_types.TaskModel(tasks.terms, np.round(tasks.weights / TASK_STEP) * TASK_STEP, np.round(tasks.intercept, 3))
     path = ROOT / "public/routing/difficulty.json"

@@ -1,5 +1,7 @@
 /** What is read off a prompt; `tools/router/text_features.py` computes the same, sign for sign. */
 
+import { STYLE_NAMES, styleOf } from './prompt-style.ts';
+
 /** UTF-16 code units: what is longer is judged by its beginning. */
 const MAX_UNITS = 4000;
 
@@ -8,6 +10,7 @@ const WORD =
   /[a-z\u00b5\u00df-\u00f6\u00f8-\u024f\u0370-\u1fff\u2c00-\u2fff\u3041-\u30ff\u3105-\ud7a3\uf900-\ufbff]+(?:'[a-z]+)?/g;
 const NUMBER = /[0-9]+(?:[.,][0-9]+)*/g;
 const OPTION = /(?:^|\n)[ \t]*[(]?[A-Ja-j][.)][ \t]+([^\n]*)/g;
+const OPTIONS_BEGIN = /(?:^|\n)[ \t]*[(]?A[.)][ \t]+/;
 const NUMERIC = /^[^a-zA-Z\n]*[0-9][^a-zA-Z\n]*[a-zA-Z%°]{0,3}[^a-zA-Z\n]*$/;
 const QUESTION_WORD = /(?:^|[.!?\n][ \t\n]*)(what|which|who|when|where|how|why)(?![a-z])/g;
 const BLANK = /_{2,}|\.{4,}|\?\?/;
@@ -44,6 +47,7 @@ export const SURFACE_NAMES = [
   'capitals',
   'negation',
   'quotation',
+  ...STYLE_NAMES,
 ] as const;
 
 /** A prompt's beginning and the words in it, lower-case, in order. */
@@ -54,7 +58,11 @@ export interface PromptText {
 
 export function readPrompt(prompt: string): PromptText {
   const text = prompt.slice(0, MAX_UNITS);
-  return { text, words: text.toLowerCase().match(WORD) ?? [] };
+  return { text, words: wordsIn(text) };
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(WORD) ?? [];
 }
 
 /** Distinct words and pairs of neighbours, in order of appearance. */
@@ -73,6 +81,7 @@ export function termsOf(words: readonly string[]): Set<string> {
 export function surfaceOf({ text, words }: PromptText): readonly number[] {
   const size = Math.max(1, text.length);
   const options = Array.from(text.matchAll(OPTION), ([, option]) => option ?? '');
+  const begin = text.search(OPTIONS_BEGIN);
   const asked = Array.from(text.toLowerCase().matchAll(QUESTION_WORD), ([, word]) => word);
   return [
     Math.log(size),
@@ -93,6 +102,12 @@ export function surfaceOf({ text, words }: PromptText): readonly number[] {
     count(text, UPPER) / size,
     Math.log1p(count(text, NEGATION)),
     Number(text.includes('"') || text.includes('“')),
+    ...styleOf(
+      text,
+      words,
+      begin < 0 ? words : wordsIn(text.slice(0, begin)),
+      options.map((option) => wordsIn(option)),
+    ),
   ];
 }
 
