@@ -5,7 +5,7 @@ import type { Holding } from './holding.ts';
 import type { Pace } from './pace.ts';
 import { createPieceSummer } from './piece-sum.ts';
 import type { PieceSummer } from './piece-sum.ts';
-import { OPEN_PIECES } from './pieces.ts';
+import { OPEN_PIECES, PIECE_BYTES } from './pieces.ts';
 import { Planner } from './planner.ts';
 import type { Run } from './planner.ts';
 import { isOtherVersion } from './range-request.ts';
@@ -103,7 +103,9 @@ export class Attempt {
       summer,
       isThere: (piece) => pieces.has(run.file, piece),
       onPiece: (piece, sum) => this.#keep(run.file, piece, sum),
+      onPart: (piece, bytes, sum) => this.#holding.note({ kind: 'part', file: run.file, piece, bytes, sum }),
     });
+    await this.#goOn(run, writer);
     while (!writer.isFull && !this.#isStale(run)) {
       const base = await this.#tools.sources.next(this.#signal);
       const keptBefore = writer.keptBytes;
@@ -118,6 +120,17 @@ export class Attempt {
         if (!isProgress || caught.info.code !== 'download-cut') this.#tools.sources.failed(base, caught);
       }
     }
+  }
+
+  /** With the part of the run's first piece that an earlier session wrote, if the disk has it. */
+  async #goOn(run: Run, writer: RunWriter): Promise<void> {
+    const part = this.#holding.piecesOf(run.file).parts.get(run.first);
+    if (part === undefined) return;
+    const access = await this.#holding.openFile(run.file);
+    const bytes = new Uint8Array(part.bytes);
+    const read = access.read(bytes, { at: run.first * PIECE_BYTES });
+    if (!writer.goOn(bytes.subarray(0, read), part.sum))
+      this.#holding.note({ kind: 'bad', file: run.file, piece: run.first });
   }
 
   /** One request, until it ends. False: the run is not to be gone on with. */

@@ -98,6 +98,7 @@ export class Holding {
       if (pieces === undefined) continue;
       for (const [piece, sum] of pieces.sums.entries())
         if (sum !== null) records.push({ kind: 'piece', file, piece, sum });
+      for (const [piece, part] of pieces.parts) records.push({ kind: 'part', file, piece, ...part });
       if (pieces.whole !== null) records.push({ kind: 'whole', file, hash: pieces.whole });
       if (pieces.version !== null) records.push({ kind: 'version', file, hash: pieces.version });
     }

@@ -83,7 +83,7 @@ export async function copyModel(
         writeAll(access, block, at);
         summer.begin();
         summer.add(block);
-        holding.note({ kind: 'piece', file, piece, sum: summer.end() });
+        holding.note({ kind: 'piece', file, piece, sum: summer.sum() });
         onChange();
       }
       await holding.closeFile(file);

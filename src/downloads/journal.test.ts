@@ -9,6 +9,7 @@ const RECORDS: readonly JournalRecord[] = [
   { kind: 'version', file: 0, hash: hash(1) },
   { kind: 'piece', file: 0, piece: 0, sum: sum(2) },
   { kind: 'piece', file: 3, piece: 70_000, sum: sum(3) },
+  { kind: 'part', file: 3, piece: 70_001, bytes: 300_000, sum: sum(5) },
   { kind: 'bad', file: 3, piece: 70_000 },
   { kind: 'restart', file: 1 },
   { kind: 'whole', file: 2, hash: hash(4) },

@@ -10,6 +10,14 @@ import { HASH_BYTES, SUM_BYTES } from './pieces.ts';
 export type JournalRecord =
   /** The piece is in the file and has this XXHash64, or this SHA-256 if an earlier version fetched it. */
   | { readonly kind: 'piece'; readonly file: number; readonly piece: number; readonly sum: Uint8Array }
+  /** So many first bytes of the piece are in the file and have this XXHash64. */
+  | {
+      readonly kind: 'part';
+      readonly file: number;
+      readonly piece: number;
+      readonly bytes: number;
+      readonly sum: Uint8Array;
+    }
   /** The piece was found bad: it has to be fetched again. */
   | { readonly kind: 'bad'; readonly file: number; readonly piece: number }
   /** The file begins anew: it changed at its source, or its checksum never fitted. */
@@ -22,8 +30,9 @@ export type JournalRecord =
 export const RECORD_BYTES = 48;
 const SUM_AT = RECORD_BYTES - 4;
 const HASH_AT = 12;
+const BYTES_AT = HASH_AT + SUM_BYTES;
 /** By the number they are written as, from 1, so that a run of zeros is no record. Numbers are never used again. */
-const KINDS = ['piece with SHA-256', 'bad', 'restart', 'whole', 'version', 'piece'] as const;
+const KINDS = ['piece with SHA-256', 'bad', 'restart', 'whole', 'version', 'piece', 'part'] as const;
 
 export function encodeRecord(record: JournalRecord): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(RECORD_BYTES);
@@ -34,6 +43,7 @@ export function encodeRecord(record: JournalRecord): Uint8Array<ArrayBuffer> {
   view.setUint32(8, 'piece' in record ? record.piece : 0, true);
   if ('hash' in record) bytes.set(record.hash, HASH_AT);
   if ('sum' in record) bytes.set(record.sum, HASH_AT);
+  if ('bytes' in record) view.setUint32(BYTES_AT, record.bytes, true);
   view.setUint32(SUM_AT, crc32(bytes.subarray(0, SUM_AT)), true);
   return bytes;
 }
@@ -58,6 +68,8 @@ function decodeRecord(bytes: Uint8Array<ArrayBuffer>): JournalRecord | null {
       return { kind: 'piece', file, piece, sum: hash };
     case 'piece':
       return { kind, file, piece, sum: hash.slice(0, SUM_BYTES) };
+    case 'part':
+      return { kind, file, piece, bytes: view.getUint32(BYTES_AT, true), sum: hash.slice(0, SUM_BYTES) };
     case 'bad':
       return { kind, file, piece };
     case 'restart':

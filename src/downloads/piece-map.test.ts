@@ -36,6 +36,21 @@ describe('a piece map', () => {
     expect(map.files[0]).toMatchObject({ version: null, whole: null, generation: 1 });
   });
 
+  it('counts the beginning of a piece until all of it is there, and forgets it where it is bad', () => {
+    const map = new PieceMap(BYTES);
+    map.apply({ kind: 'part', file: 0, piece: 1, bytes: 300, sum });
+    map.apply({ kind: 'part', file: 0, piece: 1, bytes: 700, sum });
+    map.apply({ kind: 'part', file: 0, piece: 0, bytes: 40, sum });
+    expect([map.storedBytes, map.has(0, 1), map.files[0]?.parts.get(1)]).toEqual([740, false, { bytes: 700, sum }]);
+    map.apply({ kind: 'piece', file: 0, piece: 1, sum });
+    map.apply({ kind: 'part', file: 0, piece: 1, bytes: 300, sum });
+    map.apply({ kind: 'bad', file: 0, piece: 0 });
+    expect([map.storedBytes, map.files[0]?.parts.size]).toEqual([PIECE_BYTES, 0]);
+    map.apply({ kind: 'part', file: 0, piece: 0, bytes: 40, sum });
+    map.apply({ kind: 'restart', file: 0 });
+    expect([map.storedBytes, map.files[0]?.parts.size]).toEqual([0, 0]);
+  });
+
   it('ignores records of files and pieces that are not there', () => {
     const map = new PieceMap(BYTES, [
       { kind: 'piece', file: 7, piece: 0, sum },

@@ -1,11 +1,19 @@
 import type { JournalRecord } from './journal.ts';
 import { pieceBytes, pieceCount } from './pieces.ts';
 
+/** So many first bytes of a piece are there, with this sum. */
+interface PiecePart {
+  readonly bytes: number;
+  readonly sum: Uint8Array;
+}
+
 /** What is known of one file's pieces: the journal, replayed. */
 export interface FilePieces {
   readonly bytes: number;
   /** As in the journal; null where the piece is not there. */
   readonly sums: (Uint8Array | null)[];
+  /** Of pieces that are not there as a whole, by their numbers. */
+  readonly parts: Map<number, PiecePart>;
   /** SHA-256 of the whole file once it was checked. */
   whole: Uint8Array | null;
   version: Uint8Array | null;
@@ -22,6 +30,7 @@ export class PieceMap {
     this.files = fileBytes.map((bytes) => ({
       bytes,
       sums: Array.from({ length: pieceCount(bytes) }, () => null),
+      parts: new Map(),
       whole: null,
       version: null,
       generation: 0,
@@ -54,6 +63,9 @@ export class PieceMap {
       case 'piece':
         this.#setPiece(file, record.piece, record.sum);
         return;
+      case 'part':
+        this.#setPart(file, record.piece, record);
+        return;
       case 'bad':
         this.#setPiece(file, record.piece, null);
         file.whole = null;
@@ -84,8 +96,16 @@ export class PieceMap {
   #setPiece(file: FilePieces, piece: number, sum: Uint8Array | null): void {
     const before = file.sums[piece];
     if (before === undefined) return;
+    this.#setPart(file, piece, null);
     file.sums[piece] = sum;
     const bytes = pieceBytes(file.bytes, piece);
     this.#storedBytes += (sum === null ? 0 : bytes) - (before === null ? 0 : bytes);
+  }
+
+  #setPart(file: FilePieces, piece: number, part: PiecePart | null): void {
+    if (file.sums[piece] !== null) return;
+    this.#storedBytes += (part?.bytes ?? 0) - (file.parts.get(piece)?.bytes ?? 0);
+    if (part === null) file.parts.delete(piece);
+    else file.parts.set(piece, { bytes: part.bytes, sum: part.sum });
   }
 }

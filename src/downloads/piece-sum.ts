@@ -5,8 +5,8 @@ import { HASH_BYTES, toHex } from './pieces.ts';
 export interface PieceSummer {
   begin(): void;
   add(bytes: Uint8Array): void;
-  /** XXHash64 of what was added since `begin`. */
-  end(): Uint8Array;
+  /** XXHash64 of what was added since `begin`; more may be added after it. */
+  sum(): Uint8Array;
 }
 
 /**
@@ -18,7 +18,12 @@ export async function createPieceSummer(): Promise<PieceSummer> {
   return {
     begin: () => void hasher.init(),
     add: (bytes) => void hasher.update(bytes),
-    end: () => hasher.digest('binary'),
+    sum() {
+      const state = hasher.save();
+      const sum = hasher.digest('binary');
+      hasher.load(state);
+      return sum;
+    },
   };
 }
 
@@ -28,5 +33,5 @@ export async function isSumOf(sum: Uint8Array, bytes: Uint8Array<ArrayBuffer>, s
     return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) === toHex(sum);
   summer.begin();
   summer.add(bytes);
-  return toHex(summer.end()) === toHex(sum);
+  return toHex(summer.sum()) === toHex(sum);
 }

@@ -1,8 +1,11 @@
 /** What is written, hashed, journalled and repaired as one. */
 export const PIECE_BYTES = 1 << 20;
 
-/** Connections, each with a piece that was begun: what is lost by a kill. One less than allowed, for what is in sockets. */
+/** Connections, each with a piece that was begun. */
 export const OPEN_PIECES = 3;
+
+/** So much of a piece is journalled before it is whole: less of each connection is lost by a kill. */
+export const PART_BYTES = PIECE_BYTES / 4;
 
 /** SHA-256, of files. */
 export const HASH_BYTES = 32;

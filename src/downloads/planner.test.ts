@@ -22,6 +22,13 @@ describe('the planner', () => {
     ]);
   });
 
+  it('begins a run with each piece that was begun, since only there it can be gone on with', () => {
+    const map = mapOf(6);
+    map.apply({ kind: 'part', file: 0, piece: 2, bytes: 1000, sum });
+    const planner = new Planner(map);
+    expect([1, 2, 3].map(() => shown(planner.take()))).toEqual([[0, 0, 1], [0, 2, 5], null]);
+  });
+
   it('deals out long runs first and short ones last, so that all connections end together', () => {
     const planner = new Planner(mapOf(1000));
     const lengths: number[] = [];

@@ -30,7 +30,7 @@ export class Planner {
 
   /** Null: nothing is left that nobody fetches. */
   take(): Run | null {
-    for (const [file, { sums, generation }] of this.#pieces.files.entries()) {
+    for (const [file, { sums, parts, generation }] of this.#pieces.files.entries()) {
       const first = sums.findIndex((sum, piece) => sum === null && !this.#isTaken(file, piece));
       if (first === -1) continue;
       if (this.wholeFiles) {
@@ -40,7 +40,8 @@ export class Planner {
       const left = this.#leftPieces();
       const longest = Math.min(LONGEST_RUN, Math.max(SHORTEST_RUN, Math.ceil(left / (2 * OPEN_PIECES))));
       let last = first;
-      const isFree = (piece: number) => sums[piece] === null && !this.#isTaken(file, piece);
+      // Only a run's first piece can be gone on with in its middle.
+      const isFree = (piece: number) => sums[piece] === null && !parts.has(piece) && !this.#isTaken(file, piece);
       while (last + 1 < sums.length && last + 1 - first < longest && isFree(last + 1)) last += 1;
       return this.#give({ file, first, last, generation });
     }

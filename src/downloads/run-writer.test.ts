@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PieceSummer } from './piece-sum.ts';
 import { createPieceSummer } from './piece-sum.ts';
-import { PIECE_BYTES } from './pieces.ts';
+import { PART_BYTES, PIECE_BYTES } from './pieces.ts';
 import { RunWriter } from './run-writer.ts';
 
 /** A file of two whole pieces and a short one. */
@@ -14,13 +14,14 @@ describe('the writer of a run', () => {
   let disk: Uint8Array;
   let there: Set<number>;
   let found: Map<number, Uint8Array>;
+  let parts: (readonly [piece: number, bytes: number, sum: Uint8Array])[];
 
   beforeAll(async () => {
     summer = await createPieceSummer();
     sums = [0, 1, 2].map((piece) => {
       summer.begin();
       summer.add(FILE.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES));
-      return summer.end();
+      return summer.sum();
     });
   });
 
@@ -28,11 +29,13 @@ describe('the writer of a run', () => {
     disk = new Uint8Array(FILE.byteLength);
     there = new Set(kept);
     found = new Map();
+    parts = [];
     return new RunWriter(run, {
       fileBytes: FILE.byteLength,
       summer,
       isThere: (piece) => there.has(piece),
       onPiece: (piece, sum) => found.set(piece, sum),
+      onPart: (piece, bytes, sum) => parts.push([piece, bytes, sum]),
     });
   };
   const write = (bytes: Uint8Array, at: number) => disk.set(bytes, at);
@@ -45,7 +48,7 @@ describe('the writer of a run', () => {
       const writer = open();
       send(writer, 0, FILE.byteLength, step);
       expect(writer.isFull).toBe(true);
-      expect(disk).toEqual(FILE);
+      expect(Buffer.compare(disk, FILE)).toBe(0);
       expect([...found]).toEqual([...sums.entries()]);
       expect(writer.keptBytes).toBe(FILE.byteLength);
     }
@@ -92,7 +95,30 @@ describe('the writer of a run', () => {
     writer.rewind();
     there.add(0);
     send(writer, 0, FILE.byteLength);
-    expect(disk).toEqual(FILE);
+    expect(Buffer.compare(disk, FILE)).toBe(0);
     expect([...found]).toEqual([...sums.entries()]);
+  });
+
+  it('tells of the beginning of a piece often enough, and goes on after it', () => {
+    const first = open();
+    send(first, 0, PIECE_BYTES + 900_000, 10_000);
+    expect(parts.every(([, bytes], index) => bytes - (parts[index - 1]?.[1] ?? 0) < PART_BYTES + 10_000)).toBe(true);
+    const [piece, bytes, sum] = parts.at(-1) ?? [];
+    if (piece === undefined || bytes === undefined || sum === undefined) throw new Error('no part was told');
+    expect([piece, 900_000 - bytes < PART_BYTES]).toEqual([1, true]);
+
+    const second = open({ ...WHOLE, first: 1 });
+    expect(second.goOn(FILE.subarray(PIECE_BYTES, PIECE_BYTES + bytes), sum)).toBe(true);
+    send(second, second.at, FILE.byteLength);
+    expect([...found]).toEqual([...sums.entries()].slice(1));
+    expect(second.keptBytes).toBe(FILE.byteLength - PIECE_BYTES - bytes);
+  });
+
+  it('begins a piece at its first byte where the disk has lost what was told of it', () => {
+    const writer = open({ ...WHOLE, first: 1 });
+    expect(writer.goOn(new Uint8Array(400_000), new Uint8Array(8))).toBe(false);
+    expect(writer.at).toBe(PIECE_BYTES);
+    send(writer, writer.at, FILE.byteLength);
+    expect([...found]).toEqual([...sums.entries()].slice(1));
   });
 });

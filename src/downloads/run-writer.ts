@@ -1,5 +1,5 @@
 import type { PieceSummer } from './piece-sum.ts';
-import { PIECE_BYTES, pieceBytes } from './pieces.ts';
+import { PART_BYTES, PIECE_BYTES, pieceBytes, toHex } from './pieces.ts';
 import type { Run } from './planner.ts';
 
 interface Target {
@@ -9,6 +9,8 @@ interface Target {
   readonly isThere: (piece: number) => boolean;
   /** All bytes of the piece were written. */
   readonly onPiece: (piece: number, sum: Uint8Array) => void;
+  /** So many first bytes of the piece were written. */
+  readonly onPart: (piece: number, bytes: number, sum: Uint8Array) => void;
 }
 
 type Write = (bytes: Uint8Array<ArrayBuffer>, at: number) => void;
@@ -21,6 +23,8 @@ export class RunWriter {
   #at: number;
   /** Of the piece that `at` is in: what was written and summed up. */
   #written = 0;
+  /** How much of them was told. */
+  #told = 0;
   /** Bytes written so far. */
   keptBytes = 0;
 
@@ -39,6 +43,18 @@ export class RunWriter {
     return this.#at >= this.end;
   }
 
+  /** Goes on in the middle of the run's first piece. False where these first bytes of it, as read, do not have the sum. */
+  goOn(bytes: Uint8Array, sum: Uint8Array): boolean {
+    const { summer } = this.#target;
+    summer.begin();
+    summer.add(bytes);
+    if (toHex(summer.sum()) !== toHex(sum)) return false;
+    this.#at += bytes.byteLength;
+    this.#written = bytes.byteLength;
+    this.#told = bytes.byteLength;
+    return true;
+  }
+
   /** The source begins at the file's first byte, whatever was asked for. */
   rewind(): void {
     this.#at = 0;
@@ -46,7 +62,7 @@ export class RunWriter {
 
   /** What goes beyond the run's end is left out. */
   add(chunk: Uint8Array<ArrayBuffer>, write: Write): void {
-    const { fileBytes, isThere, onPiece, summer } = this.#target;
+    const { fileBytes, isThere, onPart, onPiece, summer } = this.#target;
     let rest = chunk;
     while (rest.byteLength > 0 && !this.isFull) {
       const piece = Math.floor(this.#at / PIECE_BYTES);
@@ -56,6 +72,7 @@ export class RunWriter {
       rest = rest.subarray(part.byteLength);
       if (before === 0) {
         this.#written = 0;
+        this.#told = 0;
         summer.begin();
       }
       // Another connection may have brought it meanwhile: what of it is missing here stays so.
@@ -67,7 +84,13 @@ export class RunWriter {
         this.keptBytes += part.byteLength;
       }
       this.#at += part.byteLength;
-      if (isWanted && this.#written === length) onPiece(piece, summer.end());
+      if (!isWanted) continue;
+      if (this.#written === length) {
+        onPiece(piece, summer.sum());
+      } else if (this.#written - this.#told >= PART_BYTES) {
+        this.#told = this.#written;
+        onPart(piece, this.#written, summer.sum());
+      }
     }
   }
 }
