@@ -35,14 +35,16 @@ export class EngineLab {
     this.workers.push(worker);
     return worker;
   });
+  #model = MODEL;
   #preference: EnginePreference = 'auto';
   #goOn: () => Promise<ErrorInfo | null> = () => Promise.reject(new Error('nothing is held'));
 
   /** The parts of the load, without the repeated progress within a stage. */
   async load(preference: EnginePreference, change: Partial<ModelManifest> = {}): Promise<readonly LoadPart[]> {
     this.#preference = preference;
+    this.#model = { ...MODEL, ...change };
     const parts: LoadPart[] = [];
-    for await (const part of this.#engine.load({ ...MODEL, ...change }, preference, new AbortController().signal)) {
+    for await (const part of this.#engine.load(this.#model, preference, new AbortController().signal)) {
       const before = parts.at(-1);
       if (before?.type === 'load-progress' && part.type === 'load-progress' && before.stage === part.stage) parts.pop();
       parts.push(part);
@@ -56,9 +58,9 @@ export class EngineLab {
     if (check === undefined) return 'no such check';
     const subject = {
       engine: this.#engine,
-      model: MODEL,
+      model: this.#model,
       preference: this.#preference,
-      // A token takes about a second on a software adapter.
+      // A software adapter takes its time for each.
       maxTokens: this.#preference === 'webgpu' ? 3 : 8,
       prompt: 'What is Hearth?',
       followUp: 'Does it work offline?',
