@@ -13,7 +13,7 @@ const STATED = new RegExp(
   'gu',
 );
 /** What stands right before a sum of its own: not the rest of a longer one, an exponent, a variable or a unit. */
-const APART = /(?:^|[\s,;:(\[{“"'`$>]|\\[(\[])$/u;
+const APART = /(?:^|[\s,;:([{“"'`$>]|\\[([])$/u;
 const GOES_ON = /(?:[-+*/×·÷−^=_.,<|\d)\]}]|\\(?:times|cdot|div|frac|sqrt|\w+))[ \t]*\(?$/u;
 /** Rounded results are not wrong ones. */
 const TOLERANCE = 0.01;
