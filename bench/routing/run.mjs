@@ -16,6 +16,7 @@ const { values } = parseArgs({
 });
 const SAMPLES = Number(values.samples);
 const BINS = 10;
+const BEST_OF = 60;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The same numbers in every run (mulberry32). */
@@ -151,6 +152,14 @@ async function reportCost(folder) {
   await page.waitForFunction('globalThis.timePredictions !== undefined');
   const times = await page.evaluate(([model, texts]) => globalThis.timePredictions(model, texts, 1), [json, prompts]);
   console.log(`browser (${browser.version()}) ${p99(times)}, clock steps of 0.1 ms`);
+  // Waiting for a core shows in any p99. The best of many runs shows what the prediction itself takes.
+  const texts = [...new Set(prompts)];
+  const rounds = await page.evaluate(
+    ([model, asked, count]) => Array.from({ length: count }, () => globalThis.timePredictions(model, asked, 4)),
+    [json, texts, BEST_OF],
+  );
+  const best = texts.map((_, at) => Math.min(...rounds.map((round) => round[at])));
+  console.log(`slowest of ${texts.length} prompts, best of ${BEST_OF} runs of 4: ${Math.max(...best).toFixed(3)} ms`);
   await browser.close();
 }
 

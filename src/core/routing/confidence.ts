@@ -11,6 +11,7 @@ const COST: Record<Problem['code'], number> = {
   refusal: 3,
   'broken-json': 2.5,
   'wrong-language': 2.5,
+  'wrong-sum': 2,
   'wrong-format': 1.5,
   'cut-off': 1,
 };
@@ -62,6 +63,10 @@ const SAYS: Record<FeatureName, readonly [string, string]> = {
   'sentence-length': ['Its sentences are long', 'Its sentences are short'],
   steps: ['It goes in more steps than usual', 'It goes in fewer steps than usual'],
   'prompt-length': ['The prompt is longer than usual', 'The prompt is shorter than usual'],
+  'prompt-numbers': ['The prompt has many numbers', 'The prompt has few numbers'],
+  'prompt-conditions': ['The prompt has many conditions', 'The prompt has few conditions'],
+  stepping: ['It goes through much one by one', 'It goes through little one by one'],
+  grounds: ['It gives more grounds than usual', 'It gives fewer grounds than usual'],
   'mean-logprob': ['The model was surer of its words than usual', 'The model was less sure of its words than usual'],
   'worst-logprob': ['It was sure even where it was least sure', 'There is a place where the model was very unsure'],
   'mean-margin': ['Its choices were clear', 'Its choices were close'],

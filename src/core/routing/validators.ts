@@ -1,4 +1,5 @@
 import type { EndReason } from '../stream-part.ts';
+import { findWrongSum } from './arithmetic.ts';
 import { guessLanguage, languageName } from './guess-language.ts';
 
 /** What can be seen to be wrong with an answer without knowing the right one. */
@@ -9,6 +10,7 @@ export interface Problem {
     | 'looping'
     | 'wrong-language'
     | 'broken-json'
+    | 'wrong-sum'
     | 'wrong-format'
     | 'refusal'
     | 'echo';
@@ -37,6 +39,7 @@ export function findProblems({ prompt, text, end, responseSchema }: CheckedAnswe
     wantsJson && !holdsJson(answer)
       ? problem('broken-json', 'The prompt asks for JSON, and it is not valid JSON.')
       : null,
+    wrongSum(answer),
     wantsJson ? null : wrongFormat(prompt, answer),
     wrongLanguage(prompt, answer),
     end === 'length' ? problem('cut-off', 'It is cut off at the token limit.') : null,
@@ -113,6 +116,13 @@ const GIVES_UP =
 function isRefusal(answer: string): boolean {
   const beginning = answer.slice(0, 240);
   return REFUSAL.test(beginning) || (answer.length < 400 && GIVES_UP.test(beginning));
+}
+
+function wrongSum(answer: string): Problem | null {
+  const wrong = findWrongSum(answer);
+  return wrong === null
+    ? null
+    : problem('wrong-sum', `It says “${short(wrong.stated)}”, which comes to ${wrong.value}.`);
 }
 
 const WANTS_JSON =
