@@ -289,9 +289,9 @@ async function kills() {
   console.log(
     `${costs.length} kills at random bytes of ${total} MiB, ${values.rate} MiB/s        MiB fetched again: median (range)`,
   );
-  for (const [name, list] of [
-    ['all', costs],
-    ['without what the browser had not read', received],
+  for (const { name, list } of [
+    { name: 'all', list: costs },
+    { name: 'without what the browser had not read', list: received },
   ]) {
     const sorted = list.toSorted((a, b) => a - b);
     const quantile = (part) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
