@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build, defaultClientConditions, preview } from 'vite';
 import { findBrowser } from '../../tools/find-browser.mjs';
+import { HeapWatch } from './heap-watch.mjs';
 import { startServer } from './server.mjs';
 import { threadDifferences, threadTimes } from './thread-times.mjs';
 
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     libraries: { type: 'boolean', default: false },
     /** Also tells which threads took the browser's time. */
     threads: { type: 'boolean', default: false },
+    /** One download, and how far the JavaScript heaps grow meanwhile. */
+    heap: { type: 'boolean', default: false },
     kills: { type: 'string', default: '0' },
     /** Megabytes a second while browsers are killed: slower than they read, so that what was sent has arrived. */
     rate: { type: 'string', default: '24' },
@@ -209,6 +212,26 @@ async function throughput() {
   console.log(`  growth of the page's process ${median(growths).toFixed(0)} MB (${spread(growths)})`);
 }
 
+async function heap() {
+  const server = await startServer(shards, { bytesPerSecond: Number(values.line) * MIB || null });
+  const { context, tab } = await openBrowser(server.url);
+  const heaps = await HeapWatch.open(context, tab);
+  const before = await heaps.sample();
+  const samples = [];
+  const watch = setInterval(() => void heaps.sample().then((sample) => samples.push(sample)), 250);
+  const ms = await tab.evaluate((asked) => globalThis.bench.ours(asked), order('bench'));
+  clearInterval(watch);
+  await context.close();
+  server.close();
+  const grown = samples.map(({ bytes }) => (bytes - before.bytes) / MIB);
+  console.log(
+    `${total} MiB in files of ${shard} MiB, ${((total * 1000) / ms).toFixed(1)} MiB/s; heaps of ${Math.max(...samples.map(({ realms }) => realms))} realms, ${samples.length} samples`,
+  );
+  console.log(
+    `  before ${(before.bytes / MIB).toFixed(1)} MiB; growth: median (range) ${median(grown).toFixed(1)} (${spread(grown)})`,
+  );
+}
+
 async function kills() {
   const server = await startServer(shards, { bytesPerSecond: Number(values.rate) * MIB });
   const count = Number(values.kills);
@@ -266,9 +289,9 @@ async function kills() {
   console.log(
     `${costs.length} kills at random bytes of ${total} MiB, ${values.rate} MiB/s        MiB fetched again: median (range)`,
   );
-  for (const [name, list] of [
-    ['all', costs],
-    ['without what the browser had not read', received],
+  for (const { name, list } of [
+    { name: 'all', list: costs },
+    { name: 'without what the browser had not read', list: received },
   ]) {
     const sorted = list.toSorted((a, b) => a - b);
     const quantile = (part) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
@@ -282,7 +305,8 @@ async function kills() {
 }
 
 try {
-  if (Number(values.rounds) > 0) await throughput();
+  if (values.heap) await heap();
+  else if (Number(values.rounds) > 0) await throughput();
   if (Number(values.kills) > 0) await kills();
 } finally {
   page.httpServer.close();

@@ -36,7 +36,7 @@ describe('the planner', () => {
     expect(lengths[0]).toBe(64);
     expect(lengths.toSorted((a, b) => b - a)).toEqual(lengths);
     expect(lengths.at(-1)).toBeLessThanOrEqual(4);
-    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(1000);
+    expect(lengths.reduce((before, length) => before + length, 0)).toBe(1000);
   });
 
   it('gives a run that came back to the next one, without what is there meanwhile', () => {
