@@ -74,6 +74,8 @@ test.describe('a prompt', () => {
     await expect(dialog).toBeHidden();
     await expect(app.prompts).toHaveCount(1);
     await expect(app.answers.last()).toContainText(titleOf('context-overflow'));
+    await app.untilEnd();
+    await expect(dialog).toBeHidden();
     expect(left).toEqual([]);
   });
 });

@@ -18,6 +18,13 @@ export interface DecidedTurn {
   readonly routed: Routed;
 }
 
+interface DeviceOrder {
+  /** Makes the model ready that is to answer. */
+  readonly prepare?: (signal: AbortSignal) => Promise<ErrorInfo | null>;
+  /** What the cloud was turned down for: the answer is not offered to it again for the same. */
+  readonly declined?: FlagReason;
+}
+
 export interface Carrier {
   readonly actions: Pick<Actions, 'acceptOffer' | 'declineOffer' | 'acceptLarger' | 'declineLarger' | 'setRedaction'>;
   /** Does as was decided, and logs what comes of it. The decision itself must be in the log. */
@@ -72,10 +79,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
   const larger = createLargerOffers(context);
   const selfCheck = createSelfCheck(context);
 
-  async function onDevice(
-    { routing, routed }: DecidedTurn,
-    prepare?: (signal: AbortSignal) => Promise<ErrorInfo | null>,
-  ): Promise<void> {
+  async function onDevice({ routing, routed }: DecidedTurn, { prepare, declined }: DeviceOrder = {}): Promise<void> {
     const { question, decision } = routed;
     const { conversation, turnId } = question;
     const prompt = conversation.turns.find(({ id }) => id === turnId)?.prompt ?? '';
@@ -92,6 +96,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
     const flag = couldNotLoad ? question.flag : (flagOf(answer) ?? (isWeak(judged) ? 'weak-answer' : null));
     const latest = ledger.get(conversation.id);
     if ((flag === null && !couldNotLoad) || latest === null || larger.isOffered(turnId)) return;
+    if (flag !== null && flag === declined) return;
     const next = await routing.route({ conversation: latest, turnId, flag, evidence: evidenceOf(judged) });
     // A new prompt may have been taken meanwhile: then this one has had its answer.
     if (!leadsOn(next, couldNotLoad && !hasText(latest, turnId)) || answering.isBusy()) return;
@@ -123,7 +128,7 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
   }
 
   function withLarger(turn: DecidedTurn, folder: string): Promise<void> {
-    return onDevice(turn, (signal) => turn.routing.borrow(folder, signal));
+    return onDevice(turn, { prepare: (signal) => turn.routing.borrow(folder, signal) });
   }
 
   async function fromCloud({ routing, routed }: DecidedTurn): Promise<void> {
@@ -193,11 +198,13 @@ export function createCarrier(context: AppContext, ledger: ConversationLedger, a
         if (turn === null) return;
         context.announce('Kept on this device; nothing was sent');
         const { routing, routed } = turn;
-        routing.declined(routed.decision.id);
+        const { decision } = routed;
+        routing.declined(decision.id);
         const { conversation, turnId } = routed.question;
         const latest = ledger.get(conversation.id)?.turns.find(({ id }) => id === turnId);
         // Flagged before any answer: the device answers instead.
-        if (latest !== undefined && shownAnswer(latest) === null) await onDevice(turn);
+        if (latest === undefined || shownAnswer(latest) !== null) return;
+        await onDevice(turn, 'flag' in decision ? { declined: decision.flag } : {});
       },
       async acceptLarger() {
         const turn = larger.take();

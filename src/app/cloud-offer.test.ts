@@ -98,6 +98,19 @@ describe('an offer', () => {
     expect(lastTurn(app)).toMatchObject({ shown: 'device', device: { text: 'Needs a bigger model.' }, cloud: null });
   });
 
+  it('is not offered again for the same reason, when the device then finds that it does not fit', async () => {
+    const app = new TestHearth({ settings: { mode: 'ask', endpoints: [CLOUD] } });
+    app.script = () => ({ tokens: [], error: errorInfo('context-overflow') });
+    await app.actions.send('word '.repeat(20_000));
+    await app.until(({ offer }) => offer !== null);
+    expect(app.state.offer?.reason).toBe('context-overflow');
+    await app.actions.declineOffer();
+    await app.settle();
+    expect(lastTurn(app).device?.end).toMatchObject({ type: 'failed', error: { code: 'context-overflow' } });
+    expect(app.state.offer).toBeNull();
+    expect(app.cloud.sent).toEqual([]);
+  });
+
   it('is answered once only', async () => {
     const app = await offered();
     await Promise.all([app.actions.acceptOffer(), app.actions.acceptOffer()]);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { CheckIcon, CopyIcon } from './icons.tsx';
+import { CheckIcon, CopyIcon } from './answer-icons.tsx';
 
 interface CopyButtonProps {
   /** The accessible name. */

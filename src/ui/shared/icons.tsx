@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Drawn on a 20 × 20 grid with one stroke width. Decoration only: the control that holds one has the name. */
-function icon(drawing: ReactNode, size = 20) {
+export function icon(drawing: ReactNode, size = 20) {
   return function Icon() {
     return (
       <svg
@@ -55,12 +55,6 @@ export const SettingsIcon = icon(
 export const GaugeIcon = icon(
   <path d="M4.5 15.5a7.5 7.5 0 1 1 11 0M10 11.5l3-4M10 12.5a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z" />,
 );
-export const CopyIcon = icon(
-  <path d="M8.5 7h6A1.5 1.5 0 0 1 16 8.5v6a1.5 1.5 0 0 1-1.5 1.5h-6A1.5 1.5 0 0 1 7 14.5v-6A1.5 1.5 0 0 1 8.5 7ZM13 4.5A1.5 1.5 0 0 0 11.5 4h-6A1.5 1.5 0 0 0 4 5.5v6A1.5 1.5 0 0 0 4.5 13" />,
-  17,
-);
-export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />, 17);
-export const RegenerateIcon = icon(<path d="M15.8 11.5a6 6 0 1 1-1.3-5.7L16.5 8M16.5 4v4h-4" />, 17);
 export const EditIcon = icon(
   <path d="m4 16 .7-3.3 8.7-8.7a1.83 1.83 0 0 1 2.6 2.6l-8.7 8.7L4 16ZM12 5.4l2.6 2.6" />,
   17,
@@ -70,5 +64,4 @@ export const TrashIcon = icon(
   17,
 );
 export const CloseIcon = icon(<path d="m5 5 10 10M15 5 5 15" />, 18);
-export const DownIcon = icon(<path d="M10 4v12M5 11l5 5 5-5" />, 18);
 export const WarningIcon = icon(<path d="M10 3.5 17 16H3l7-12.5ZM10 8.5v3.5M10 14v.01" />);

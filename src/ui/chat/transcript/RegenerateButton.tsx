@@ -1,6 +1,6 @@
 import type { TurnId } from '../../../core/ids.ts';
 import { useActions, useAppState } from '../../shared/hearth-context.ts';
-import { RegenerateIcon } from '../../shared/icons.tsx';
+import { RegenerateIcon } from '../../shared/answer-icons.tsx';
 import { focusComposerWithKeys } from '../composer/focus-composer.ts';
 
 interface RegenerateButtonProps {

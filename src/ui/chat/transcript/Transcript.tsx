@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Turn } from '../../../core/chat/conversation.ts';
 import { useAppState } from '../../shared/hearth-context.ts';
-import { DownIcon } from '../../shared/icons.tsx';
+import { DownIcon } from '../../shared/answer-icons.tsx';
 import { TurnView } from './TurnView.tsx';
 import { useAutoScroll } from './use-auto-scroll.ts';
 
