@@ -259,6 +259,12 @@ describe('the difficulty', () => {
     expect(codes(change)).toContain('unknown-words');
   });
 
+  it('is not used for a task that it was not learnt from, and says so', () => {
+    const change = { difficulty: { ...HARD, task: 'rewrite' as const } };
+    expect(decide(facts(change)).route).toBe('device');
+    expect(codes(change)).toContain('unknown-task');
+  });
+
   it('asks the smallest endpoint that clears the bar', () => {
     const asked = (threshold: number, change: Partial<RouteFacts> = {}) =>
       decide(

@@ -79,6 +79,22 @@ describe('the shipped difficulty model', () => {
   });
 
   it.each([
+    'Make bullet points: Our goals are lower costs, faster delivery and happier staff.',
+    'Extract the names: Mara Ilves paid $60 to Tom Baker.',
+    'Make this polite: Send me the report by Friday.',
+    'Write a poem about the sea',
+  ])('does not route by what it learnt from other tasks: %s', (prompt) => {
+    expect(isScored(predictDifficulty(model, prompt))).toBe(false);
+  });
+
+  it.each(['Which metal melts at the lowest temperature?', 'Prove that the square root of 2 is irrational.'])(
+    'routes what it learnt from: %s',
+    (prompt) => {
+      expect(isScored(predictDifficulty(model, prompt))).toBe(true);
+    },
+  );
+
+  it.each([
     'What is the difference between a virus and a bacterium?',
     'Write a short email to my teacher about the school trip.',
     'Which of the following is a function of the heart?',

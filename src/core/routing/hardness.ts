@@ -1,12 +1,16 @@
 import type { Reason } from './decision.ts';
 import type { Difficulty } from './difficulty.ts';
+import type { TaskType } from './task-type.ts';
 
 /** Below this share of known words a prompt is unlike anything that the score was learnt from. */
 const COVERAGE_FLOOR = 0.5;
 
+/** What the score was learnt from: exam questions, mathematics, code. To other tasks it does not carry over (`bench/`). */
+const LEARNT_TASKS: ReadonlySet<TaskType> = new Set(['question', 'maths', 'reasoning', 'code']);
+
 /** Whether the score may route it. */
-export function isScored({ coverage }: Difficulty): boolean {
-  return coverage >= COVERAGE_FLOOR;
+export function isScored({ coverage, task }: Difficulty): boolean {
+  return coverage >= COVERAGE_FLOOR && LEARNT_TASKS.has(task);
 }
 
 /** Whether it is hard enough to be flagged, and the sentence that says so; no sentence where nothing is known. */
@@ -16,8 +20,7 @@ export function weighDifficulty(
 ): { readonly isHard: boolean; readonly reasons: readonly Reason[] } {
   if (difficulty === null) return { isHard: false, reasons: [] };
   if (!isScored(difficulty)) {
-    const text = `Only ${percent(difficulty.coverage)} of its words are known to the difficulty score, so it is not used: the answer is judged afterwards.`;
-    return { isHard: false, reasons: [reason('unknown-words', text)] };
+    return { isHard: false, reasons: [unscored(difficulty)] };
   }
   const isHard = difficulty.score >= threshold;
   const figures = `A bigger model would gain an estimated ${percent(difficulty.score)}, your threshold is ${percent(threshold)}`;
@@ -26,6 +29,16 @@ export function weighDifficulty(
   return isHard
     ? { isHard, reasons: [reason('hard', `${figures}: hard for the model on this device${because}.`)] }
     : { isHard, reasons: [reason('easy', `${figures}: easy enough for the model on this device.`)] };
+}
+
+function unscored({ coverage, task }: Difficulty): Reason {
+  const then = 'so it is not used: the answer is judged afterwards.';
+  return LEARNT_TASKS.has(task)
+    ? reason('unknown-words', `Only ${percent(coverage)} of its words are known to the difficulty score, ${then}`)
+    : reason(
+        'unknown-task',
+        `The difficulty score was learnt from questions, mathematics and code, not from such a task (${task}), ${then}`,
+      );
 }
 
 function percent(share: number): string {
