@@ -79,7 +79,16 @@ function Explained({ record }: { readonly record: DecisionRecord }): ReactNode {
         )}
         <div>
           <dt>Confidence</dt>
-          <dd>{judged === null ? 'Not judged' : `${percentText(judged.confidence)} that the answer is good`}</dd>
+          <dd>
+            {judged === null ? 'Not judged' : `${percentText(judged.confidence)} that the answer is good`}
+            {judged !== null && judged.evidence.length > 0 && (
+              <ul className="route-reasons" aria-label="Evidence">
+                {judged.evidence.map(({ code, text }) => (
+                  <li key={code}>{text}</li>
+                ))}
+              </ul>
+            )}
+          </dd>
         </div>
         <div>
           <dt>Left this device</dt>
@@ -92,13 +101,6 @@ function Explained({ record }: { readonly record: DecisionRecord }): ReactNode {
           </div>
         )}
       </dl>
-      {judged !== null && judged.evidence.length > 0 && (
-        <ul className="route-reasons" aria-label="Evidence">
-          {judged.evidence.map(({ code, text }) => (
-            <li key={code}>{text}</li>
-          ))}
-        </ul>
-      )}
     </>
   );
 }
