@@ -27,13 +27,14 @@ export function AnswerActions({ answer, turn, comparison }: AnswerActionsProps) 
         <RegenerateButton turnId={turn.id} tip="Answer again" />
         {/* The card above the actions already holds this button then. */}
         {!asksForMore(answer) && <AskCloudButton turnId={turn.id} />}
+        {why.button}
+        {comparison.button}
+        {/* Last, since they come later than the others: nothing may move away from under a pointer. */}
         {answer.source === 'device' && answer.text !== '' && (
           <Suspense fallback={null}>
             <AnswerThumbs turnId={turn.id} />
           </Suspense>
         )}
-        {why.button}
-        {comparison.button}
       </div>
       {why.region}
       {comparison.region}
