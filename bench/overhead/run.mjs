@@ -39,6 +39,12 @@ async function endlessEmber(folder) {
   await edit('generation_config.json', { eos_token_id: never });
   const { pad_token: neverText } = JSON.parse(await readFile(join(folder, 'tokenizer_config.json'), 'utf8'));
   await edit('tokenizer_config.json', { eos_token: neverText });
+  // The app's engine also ends at what ends a turn by its name.
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
+    const path = join(folder, name);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replaceAll('<|end|>', '<|over|>').replaceAll('<|escalate|>', '<|pass|>'));
+  }
 }
 
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
