@@ -13,7 +13,10 @@ const DEVICES = [
   { name: 'desktop', viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, insight: true },
   { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, insight: false },
 ];
-const PROMPTS = ['What leaves my device?', 'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.'];
+const PROMPTS = [
+  'Does anything I type leave my device?',
+  'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.',
+];
 const PATIENCE_MS = 120_000;
 
 await mkdir(OUT, { recursive: true });

@@ -7,7 +7,7 @@ export interface ExampleGroup {
 export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
   {
     title: 'Ask about Hearth',
-    prompts: ['What leaves my device?', 'Does it work offline?', 'Which keyboard shortcuts are there?'],
+    prompts: ['Does anything I type leave my device?', 'Does it work offline?', 'Which keyboard shortcuts are there?'],
   },
   {
     title: 'Judge a message',
