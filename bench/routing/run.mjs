@@ -1,5 +1,5 @@
 // How well the difficulty score sends the right prompts on, for prompts that it was not trained on, and what it costs.
-// node bench/routing/run.mjs [--predictions folder] [--samples 400]   Needs /usr/bin/python3 with numpy.
+// HEARTH_ROUTING_DATA=FOLDER node bench/routing/run.mjs [--predictions folder] [--samples 400]   Needs /usr/bin/python3 with numpy.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -2,10 +2,9 @@
 
 import gzip
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
-
-FOLDER = Path(__file__).resolve().parents[3] / "shared/data/routing"
 
 
 @dataclass(frozen=True)
@@ -17,8 +16,15 @@ class Row:
     strong_fails: int
 
 
+def folder() -> Path:
+    named = os.environ.get("HEARTH_ROUTING_DATA")
+    if named is None:
+        raise SystemExit("HEARTH_ROUTING_DATA names the folder with the labelled prompts (tools/router/README.md)")
+    return Path(named)
+
+
 def read_lines(name: str) -> list[dict]:
-    with gzip.open(FOLDER / name, "rt", encoding="utf-8") as lines:
+    with gzip.open(folder() / name, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
