@@ -9,6 +9,7 @@ import { App } from './app.ts';
 import { DIST } from './test.ts';
 import { expect, reach, test } from './cloud-test.ts';
 import { ledgerOf } from './ledger.ts';
+import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 
 const KEY = 'sk-given-before-the-gate';
@@ -25,6 +26,17 @@ const stateOf = (page: Page) =>
     const registration = await navigator.serviceWorker.getRegistration();
     return { isInstalling: registration?.installing != null, isGated: navigator.serviceWorker.controller !== null };
   });
+
+/** The app in mode Cloud, ready to be asked while its gate is held. */
+async function openUngated(page: Page, site: StaticServer, endpoint: OpenAiServer) {
+  const letGateCome = holdGate(site);
+  await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
+  const app = new App(page);
+  await app.open(site.url);
+  await app.untilReady();
+  await expect.poll(() => stateOf(page)).toEqual({ isInstalling: true, isGated: false });
+  return { app, letGateCome };
+}
 
 /** What is in the message box is sent in the very event in which the gate takes control, before anything else can run. */
 async function sendWhenGateArrives(page: Page): Promise<void> {
@@ -45,12 +57,7 @@ test('until the gate rules the page the cloud is refused; from the moment it doe
   site,
   endpoint,
 }) => {
-  const letGateCome = holdGate(site);
-  await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
-  const app = new App(page);
-  await app.open(site.url);
-  await app.untilReady();
-  await expect.poll(() => stateOf(page)).toEqual({ isInstalling: true, isGated: false });
+  const { app, letGateCome } = await openUngated(page, site, endpoint);
 
   // A key starts the cloud worker before there is a gate, so that the gate can never know that worker.
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -85,12 +92,7 @@ test('until the gate rules the page the cloud is refused; from the moment it doe
 });
 
 test('requests that are begun while the gate arrives leave only through it', async ({ page, site, endpoint }) => {
-  const letGateCome = holdGate(site);
-  await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
-  const app = new App(page);
-  await app.open(site.url);
-  await app.untilReady();
-  await expect.poll(() => stateOf(page)).toEqual({ isInstalling: true, isGated: false });
+  const { app, letGateCome } = await openUngated(page, site, endpoint);
   await app.message.fill('Which river is the longest?');
   // Sent, and let come in the same breath: which of the two is first is for the browser to say.
   const sent = app.message.press('Enter');
