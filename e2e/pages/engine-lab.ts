@@ -12,7 +12,7 @@ import type { Engine, LoadPart } from '../../src/ports/engine.ts';
 import type { EngineControl, WireLoadPart } from '../../src/protocol/engine-protocol.ts';
 import { receiveParts } from '../../src/protocol/part-stream.ts';
 import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
-import type { Hold } from '../../src/testing/engine-contract.ts';
+import type { Hold } from '../../src/testing/ask-engine.ts';
 import { holdWorker } from './hold.ts';
 
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Hold } from '../../src/testing/engine-contract.ts';
+import type { Hold } from '../../src/testing/ask-engine.ts';
 
 /** Shared by the page and the worker: whether the worker may go on (0 or 1), and how many tokens it has told of. */
 export type Held = Int32Array<SharedArrayBuffer>;

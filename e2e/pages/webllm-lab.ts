@@ -11,7 +11,7 @@ import type { Engine, LoadPart } from '../../src/ports/engine.ts';
 import type { LibraryResult } from '../../src/ports/model-library.ts';
 import { STORED_FILES, STORE_ROOT, storedName } from '../../src/protocol/model-store.ts';
 import { ENGINE_CONTRACT } from '../../src/testing/engine-contract.ts';
-import type { Hold } from '../../src/testing/engine-contract.ts';
+import type { Hold } from '../../src/testing/ask-engine.ts';
 import { holdWorker } from './hold.ts';
 
 export interface WebLlmAnswer {
