@@ -9,7 +9,7 @@ from quantise import BLOCK
 
 
 def has_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself; where it does not, emulating that takes fifty times as long."""
+    """Whether the processor multiplies bfloat16 itself; where it does not, emulating that takes many times as long."""
     try:
         about = Path("/proc/cpuinfo").read_text("utf-8")
     except OSError:
