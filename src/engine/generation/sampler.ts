@@ -1,5 +1,6 @@
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import type { Sampling } from '../../core/generate-request.ts';
+import { logSumExp } from './log-sum-exp.ts';
 import type { Random } from './random.ts';
 
 export interface Choice {
@@ -26,8 +27,8 @@ export function chooseToken(logits: Float32Array, sampling: Sampling, random: Ra
   const id =
     sampling.temperature === 0
       ? best
-      : (draw(temper(logits, sampling.temperature, highest), sampling.topP, random) ?? best);
-  return { id, logprob: at(logits, id) - logSumExp(logits, highest), margin };
+      : (draw(new Tempered(logits, sampling.temperature, highest), sampling.topP, random) ?? best);
+  return { id, logprob: Math.min(0, at(logits, id) - logSumExp(logits, highest)), margin };
 }
 
 /** No choice is clearer than this: where all others are impossible, JSON could not carry the difference. */
@@ -51,27 +52,31 @@ function topOf(logits: Float32Array): { readonly best: number; readonly margin: 
   return { best, margin: Math.min(MAX_MARGIN, highest - second) };
 }
 
-function logSumExp(logits: Float32Array, highest: number): number {
-  let sum = 0;
-  for (let id = 0; id < logits.length; id++) sum += Math.exp(at(logits, id) - highest);
-  return highest + Math.log(sum);
+/** Log-probabilities at a temperature, one at a time: those that cannot be drawn are never computed. */
+class Tempered {
+  readonly size: number;
+  readonly #logits: Float32Array;
+  readonly #temperature: number;
+  readonly #total: number;
+
+  constructor(logits: Float32Array, temperature: number, highest: number) {
+    this.size = logits.length;
+    this.#logits = logits;
+    this.#temperature = temperature;
+    this.#total = logSumExp(logits, highest, temperature);
+  }
+
+  logprob(id: number): number {
+    return at(this.#logits, id) / this.#temperature - this.#total;
+  }
 }
 
-/** Probabilities at the temperature; they sum to 1. */
-function temper(logits: Float32Array, temperature: number, highest: number): Float64Array {
-  const weights = Float64Array.from(logits, (logit) => Math.exp((logit - highest) / temperature));
-  let sum = 0;
-  for (let id = 0; id < weights.length; id++) sum += at(weights, id);
-  for (let id = 0; id < weights.length; id++) weights[id] = at(weights, id) / sum;
-  return weights;
-}
-
-function draw(probabilities: Float64Array, topP: number, random: Random): number | null {
-  const nucleus = topP < 1 ? nucleusOf(probabilities, topP) : { ids: probabilities.keys(), mass: 1 };
+function draw(tempered: Tempered, topP: number, random: Random): number | null {
+  const nucleus = topP < 1 ? nucleusOf(tempered, topP) : { ids: Array(tempered.size).keys(), mass: 1 };
   let left = random() * nucleus.mass;
   let last: number | null = null;
   for (const id of nucleus.ids) {
-    const probability = at(probabilities, id);
+    const probability = Math.exp(tempered.logprob(id));
     if (probability === 0) continue;
     last = id;
     left -= probability;
@@ -81,22 +86,22 @@ function draw(probabilities: Float64Array, topP: number, random: Random): number
 }
 
 /** The fewest most likely tokens whose mass reaches topP; at least one. */
-function nucleusOf(probabilities: Float64Array, topP: number): Nucleus {
+function nucleusOf(tempered: Tempered, topP: number): Nucleus {
   // Tokens under this bound hold less than 1 − topP together, so none of them is needed: only the few above are sorted.
-  const bound = (1 - topP) / probabilities.length;
+  const bound = Math.log((1 - topP) / tempered.size);
   const candidates: number[] = [];
-  for (let id = 0; id < probabilities.length; id++) if (at(probabilities, id) >= bound) candidates.push(id);
-  candidates.sort((a, b) => at(probabilities, b) - at(probabilities, a) || a - b);
+  for (let id = 0; id < tempered.size; id++) if (tempered.logprob(id) >= bound) candidates.push(id);
+  candidates.sort((a, b) => tempered.logprob(b) - tempered.logprob(a) || a - b);
   const ids: number[] = [];
   let mass = 0;
   for (const id of candidates) {
     ids.push(id);
-    mass += at(probabilities, id);
+    mass += Math.exp(tempered.logprob(id));
     if (mass >= topP) break;
   }
   return { ids, mass };
 }
 
-function at(values: Float32Array | Float64Array, index: number): number {
+function at(values: Float32Array, index: number): number {
   return values[index] ?? Number.NEGATIVE_INFINITY;
 }

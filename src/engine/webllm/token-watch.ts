@@ -1,5 +1,6 @@
 import type { LogitProcessor } from '@mlc-ai/web-llm';
 import { HearthError, errorInfo } from '../../core/errors.ts';
+import { logSumExp } from '../generation/log-sum-exp.ts';
 
 /** What happened at one step of an answer. */
 export interface WatchedToken {
@@ -82,7 +83,5 @@ function topOf(logits: Float32Array): { readonly highest: number; readonly margi
 }
 
 function logprobOf(logits: Float32Array, highest: number, id: number): number {
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - highest);
-  return Math.min(0, (logits[id] ?? Number.NEGATIVE_INFINITY) - highest - Math.log(sum));
+  return Math.min(0, (logits[id] ?? Number.NEGATIVE_INFINITY) - logSumExp(logits, highest));
 }
