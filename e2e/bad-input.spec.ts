@@ -11,7 +11,7 @@ import { DIST, expect, test, withoutServiceWorkers } from './test.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
 
 // What a test puts in the way must not be passed by: files come from the server, not from the offline copy.
-test.use({ keepsFiles: false });
+test.use({ visit: 'unkept' });
 
 const LONG_PROMPT = `${'word '.repeat(2500)}end`;
 const NOWHERE = endpointAt('http://127.0.0.1:9/v1');
@@ -157,7 +157,7 @@ test.describe('a model file', () => {
 });
 
 test.describe('the offline copy', () => {
-  test.use({ keepsFiles: true });
+  test.use({ visit: 'first' });
 
   test('of a model file that is damaged is replaced by itself', async ({ page, server }) => {
     const app = await open(page, server.url);

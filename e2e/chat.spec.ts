@@ -120,7 +120,7 @@ test('keeps chats in a list: new, rename, search, delete with undo, and after a 
 });
 
 test.describe('in the middle of an answer', () => {
-  test.use({ keepsFiles: false });
+  test.use({ visit: 'unkept' });
 
   test('Stop takes effect within a token and keeps what was written', async ({ page, server }) => {
     const engine = await holdEngine(page);

@@ -1,12 +1,9 @@
-import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { type OpenAiServer, startOpenAiServer } from './servers/openai-server.ts';
-import { DIST, test as base } from './test.ts';
+import { test as base } from './test.ts';
 
 export interface CloudFixtures {
   /** An endpoint of the test's own. */
   readonly endpoint: OpenAiServer;
-  /** The build, on an origin of the test's own. */
-  readonly site: StaticServer;
 }
 
 export const test = base.extend<CloudFixtures>({
@@ -14,11 +11,6 @@ export const test = base.extend<CloudFixtures>({
     const endpoint = await startOpenAiServer();
     await use(endpoint);
     await endpoint.close();
-  },
-  site: async ({}, use) => {
-    const site = await serveFolder(DIST, 0);
-    await use(site);
-    await site.close();
   },
 });
 

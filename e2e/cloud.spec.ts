@@ -23,11 +23,11 @@ const PATIENCE_ON_CALL = `{
   new BroadcastChannel('patience').addEventListener('message', () => expire());
 }`;
 
-let site: StaticServer;
+let server: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
-  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
+test.beforeEach(({ page, server: ownServer, endpoint: ownEndpoint }) => {
+  [server, endpoint, app] = [ownServer, ownEndpoint, new App(page)];
 });
 
 test.describe('the offer', () => {
@@ -79,7 +79,7 @@ test.describe('the offer', () => {
   });
 
   test('says first that no endpoint is configured', async ({ page }) => {
-    await app.open(site.url);
+    await app.open(server.url);
     await app.untilReady();
     const answer = await app.askAndWait(PROMPT);
     await answer.getByRole('button', { name: 'Ask the cloud' }).click();
@@ -209,7 +209,7 @@ test.describe('with another cloud worker', () => {
 
 test.describe('settings', () => {
   test('Test connection tells the model that answered, or what is wrong', async ({ page }) => {
-    await app.open(site.url);
+    await app.open(server.url);
     await app.untilGated();
     const settings = await openSettings();
     await settings.getByRole('button', { name: 'Test connection' }).click();
@@ -241,7 +241,7 @@ test.describe('settings', () => {
 
     const other = await context.newPage();
     const otherTab = new App(other);
-    await otherTab.open(site.url);
+    await otherTab.open(server.url);
     expect(await other.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain(KEY);
   });
 });
@@ -265,7 +265,7 @@ test('a key that is to be remembered outlives the tab, is stored encrypted only,
 
   const later = new App(await context.newPage());
   await page.close();
-  await later.open(site.url);
+  await later.open(server.url);
   await later.untilGated();
   await later.chooseMode('Cloud');
   await later.askAndWait(PROMPT);
@@ -294,7 +294,7 @@ test('only the cloud worker can reach another origin', async ({ page }) => {
 
 /** Opens the app with the endpoint configured through Settings. The cloud needs no model here, so none is waited for. */
 async function open(): Promise<void> {
-  await app.open(site.url);
+  await app.open(server.url);
   await app.untilGated();
   await openSettings();
   await app.page.keyboard.press('Escape');

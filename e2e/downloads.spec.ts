@@ -3,7 +3,7 @@ import { DATA, Downloads, FOLDER, MIB, REPO, expectedFiles, onnxFiles, order, sh
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 import { ModelHub } from './servers/model-hub.ts';
-import { expect, test } from './test.ts';
+import { expect, test } from '@playwright/test';
 
 const FILES = onnxFiles(6);
 const EXPECTED = expectedFiles(FILES);

@@ -15,7 +15,7 @@ test.beforeEach(({ endpoint: own }) => {
 });
 
 test.describe('without a service worker', () => {
-  test.use({ keepsFiles: false });
+  test.use({ visit: 'unkept' });
 
   test('the cloud is refused, and a reload offered', async ({ page, server }) => {
     await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
@@ -73,7 +73,7 @@ test('an answer streams on while the service worker is ended', async ({ page, se
 
 test.describe('where no policy stops it', () => {
   // Only the service worker stands between these and the network.
-  test.use({ bypassCSP: true });
+  test.use({ visit: 'first', bypassCSP: true });
 
   test('the gate refuses what nobody asked it for, from any context, and records it', async ({ page, server }) => {
     const app = await openInCloudMode(page, server.url);

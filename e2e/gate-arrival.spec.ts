@@ -12,13 +12,15 @@ import { ledgerOf } from './ledger.ts';
 import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 
+test.use({ visit: 'first' });
+
 const KEY = 'sk-given-before-the-gate';
 
 /** The service worker is not active before it has kept every file, so one that nobody else asks for holds it. */
-function holdGate(site: StaticServer): () => void {
+function holdGate(server: StaticServer): () => void {
   const file = readdirSync(join(DIST, 'assets')).find((name) => /^DecisionsView-.*\.js$/.test(name));
   if (file === undefined) throw new Error('the build has no such file');
-  return site.hold(`/assets/${file}`);
+  return server.hold(`/assets/${file}`);
 }
 
 const stateOf = (page: Page) =>
@@ -28,11 +30,11 @@ const stateOf = (page: Page) =>
   });
 
 /** The app in mode Cloud, ready to be asked while its gate is held. */
-async function openUngated(page: Page, site: StaticServer, endpoint: OpenAiServer) {
-  const letGateCome = holdGate(site);
+async function openUngated(page: Page, server: StaticServer, endpoint: OpenAiServer) {
+  const letGateCome = holdGate(server);
   await withSettings(page, { mode: 'cloud', endpoints: [endpointAt(endpoint.url, 'test')] });
   const app = new App(page);
-  await app.open(site.url);
+  await app.open(server.url);
   await app.untilReady();
   await expect.poll(() => stateOf(page)).toEqual({ isInstalling: true, isGated: false });
   return { app, letGateCome };
@@ -54,10 +56,10 @@ async function sendWhenGateArrives(page: Page): Promise<void> {
 
 test('until the gate rules the page the cloud is refused; from the moment it does, it answers', async ({
   page,
-  site,
+  server,
   endpoint,
 }) => {
-  const { app, letGateCome } = await openUngated(page, site, endpoint);
+  const { app, letGateCome } = await openUngated(page, server, endpoint);
 
   // A key starts the cloud worker before there is a gate, so that the gate can never know that worker.
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -91,8 +93,8 @@ test('until the gate rules the page the cloud is refused; from the moment it doe
   expect(await cloud?.evaluate(reach, endpoint.url)).toBe('blocked');
 });
 
-test('requests that are begun while the gate arrives leave only through it', async ({ page, site, endpoint }) => {
-  const { app, letGateCome } = await openUngated(page, site, endpoint);
+test('requests that are begun while the gate arrives leave only through it', async ({ page, server, endpoint }) => {
+  const { app, letGateCome } = await openUngated(page, server, endpoint);
   await app.message.fill('Which river is the longest?');
   // Sent, and let come in the same breath: which of the two is first is for the browser to say.
   const sent = app.message.press('Enter');

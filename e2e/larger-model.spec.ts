@@ -13,7 +13,7 @@ import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
 
 // The engine's script is held on its way in one test, so no service worker may keep it.
-test.use({ serviceWorkers: 'block' });
+test.use({ visit: 'first', serviceWorkers: 'block' });
 
 const SENTENCE = 'Stored here, said there.';
 const NAME = 'larger llama';
@@ -96,9 +96,9 @@ async function alwaysLoad(page: Page): Promise<void> {
 
 test('what is beyond Ember is offered to the larger model that is stored here, before the cloud, by keyboard', async ({
   page,
-  site,
+  server,
 }) => {
-  await open(page, site.url, { mode: 'ask' });
+  await open(page, server.url, { mode: 'ask' });
   await app.askAndWait(BEYOND);
   await expect(card(page)).toContainText(`${NAME} on this device can answer this.`);
   await expect(card(page)).toContainText(/loading it takes about \d+ s.*Nothing leaves this device\./);
@@ -131,8 +131,11 @@ test('what is beyond Ember is offered to the larger model that is stored here, b
   await expect(rows.nth(2)).toContainText('Asked for a bigger model');
 });
 
-test('the answer that is there is kept where the user says so, and the cloud is not asked', async ({ page, site }) => {
-  await open(page, site.url, { mode: 'ask' });
+test('the answer that is there is kept where the user says so, and the cloud is not asked', async ({
+  page,
+  server,
+}) => {
+  await open(page, server.url, { mode: 'ask' });
   await app.askAndWait(BEYOND);
   await card(page).getByRole('button', { name: 'Keep Ember' }).click();
   await expect(card(page)).toBeHidden();
@@ -143,9 +146,9 @@ test('the answer that is there is kept where the user says so, and the cloud is 
 
 test('where the user set that, it is loaded by itself, in mode On device too, and answers the rest', async ({
   page,
-  site,
+  server,
 }) => {
-  await open(page, site.url, { mode: 'device' });
+  await open(page, server.url, { mode: 'device' });
   await runsWell(page);
   await alwaysLoad(page);
   await app.ask(BEYOND);
@@ -155,8 +158,8 @@ test('where the user set that, it is loaded by itself, in mode On device too, an
   await expect(card(page)).toBeHidden();
 });
 
-test('Stop ends the load, the answer that was there comes back, and so does Ember', async ({ page, site }) => {
-  await open(page, site.url, { mode: 'device' });
+test('Stop ends the load, the answer that was there comes back, and so does Ember', async ({ page, server }) => {
+  await open(page, server.url, { mode: 'device' });
   let begun = () => {};
   const asked = new Promise<void>((resolve) => {
     begun = resolve;

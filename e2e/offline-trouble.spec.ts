@@ -5,6 +5,7 @@ import { App } from './app.ts';
 import { startLeavingServer } from './servers/leaving-server.ts';
 import { DIST, expect, test } from './test.ts';
 
+test.use({ visit: 'first' });
 // All of the app is kept, 44 MB, some of it twice: patience for a slow or busy disk.
 test.describe.configure({ timeout: 300_000 });
 const PATIENCE = { timeout: 180_000 };

@@ -146,7 +146,7 @@ test('the keyboard is enough', async ({ app, endpoint }) => {
 });
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+  test.use({ visit: 'first', viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
 
   test('the chats are a drawer, and nothing is wider than the screen', async ({ app, endpoint }) => {
     const { page } = app;

@@ -10,12 +10,12 @@ const PROMPT = 'My name is Anna Meyer. Write to anna.meyer@example.com and ask A
 let endpoint: OpenAiServer;
 let app: App;
 
-test.beforeEach(async ({ page, site, endpoint: own }) => {
+test.beforeEach(async ({ page, server, endpoint: own }) => {
   endpoint = own;
   endpoint.answerWith('Dear [PERSON_1], I wrote to [EMAIL_1] for you.');
   await withSettings(page, { endpoints: [endpointAt(endpoint.url)] });
   app = new App(page);
-  await app.open(site.url);
+  await app.open(server.url);
   await app.untilGated();
   await app.untilReady();
 });

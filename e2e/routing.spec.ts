@@ -12,11 +12,11 @@ import { expect, test } from './cloud-test.ts';
 
 const PROMPT = 'Which river is the longest?';
 
-let site: StaticServer;
+let server: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
-  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
+test.beforeEach(({ page, server: ownServer, endpoint: ownEndpoint }) => {
+  [server, endpoint, app] = [ownServer, ownEndpoint, new App(page)];
 });
 
 test('says of each answer why it came from where it came from, and takes it back when told that it was wrong', async ({
@@ -197,7 +197,7 @@ test('deleting all data deletes the log too', async ({ page }) => {
 /** With one endpoint, set up in an earlier visit. */
 async function open(settings: Partial<Settings>): Promise<void> {
   await withSettings(app.page, { endpoints: [endpointAt(endpoint.url, 'test')], ...settings });
-  await app.open(site.url);
+  await app.open(server.url);
   await app.untilGated();
 }
 

@@ -8,17 +8,17 @@ import { withSettings } from './stored-settings.ts';
 import { expect, test } from './cloud-test.ts';
 
 // The engine's script is altered on the way, so no service worker may keep it.
-test.use({ serviceWorkers: 'block' });
+test.use({ visit: 'first', serviceWorkers: 'block' });
 
 const PROMPT = 'Which river is the longest?';
 const GOOD = 'Good answer';
 const BAD = 'Bad answer';
 
-let site: StaticServer;
+let server: StaticServer;
 let endpoint: OpenAiServer;
 let app: App;
-test.beforeEach(({ page, site: ownSite, endpoint: ownEndpoint }) => {
-  [site, endpoint, app] = [ownSite, ownEndpoint, new App(page)];
+test.beforeEach(({ page, server: ownServer, endpoint: ownEndpoint }) => {
+  [server, endpoint, app] = [ownServer, ownEndpoint, new App(page)];
 });
 
 test('an answer that loops is offered to the cloud in mode Ask me, with the reason, and nothing is sent', async ({
@@ -66,7 +66,7 @@ test('takes the user’s word on an answer by keyboard, keeps it, and takes anot
 
 async function open(settings: Partial<Settings>): Promise<void> {
   await withSettings(app.page, { endpoints: [endpointAt(endpoint.url, 'test')], ...settings });
-  await app.open(site.url);
+  await app.open(server.url);
   await app.untilReady();
 }
 
