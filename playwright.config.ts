@@ -25,6 +25,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // The public hub stands behind every mirror; here it is out of reach.
+        '--host-resolver-rules=MAP huggingface.co ~NOTFOUND, MAP *.huggingface.co ~NOTFOUND',
         // SwiftShader gives a real WebGPU adapter without a GPU. It says that it is a fallback, so that Hearth
         // chooses WASM unless a test forces WebGPU.
         '--enable-unsafe-webgpu',

@@ -80,8 +80,6 @@ export class Downloads {
   }
 
   async open(url: string): Promise<void> {
-    // The public hub stands behind every mirror; here it is out of reach.
-    await this.page.context().route('https://huggingface.co/**', (route) => route.abort());
     await this.page.goto(url);
     await this.page.waitForFunction(() => 'downloads' in globalThis);
     await this.configure();

@@ -22,8 +22,6 @@ export const test = base.extend<{ readonly hub: ModelHub; readonly models: Model
   },
   app: async ({ page, server, hub }, use) => {
     await withSettings(page, { downloads: { mirrorUrl: hub.url, maxBytesPerSecond: null } });
-    // The public hub stands behind every mirror; here it is out of reach.
-    await page.context().route('https://huggingface.co/**', (route) => route.abort());
     const app = new App(page);
     await app.open(server.url);
     await use(app);

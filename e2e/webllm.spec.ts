@@ -67,7 +67,6 @@ test.afterAll(() => served.close());
 test.beforeEach(async ({ page }) => {
   hub = await ModelHub.start();
   hub.publish(REPO, FILES);
-  await page.context().route('https://huggingface.co/**', (route) => route.abort());
   await page.goto(served.url);
   await page.waitForFunction(() => 'webLlm' in globalThis);
 });
