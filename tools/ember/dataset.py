@@ -23,9 +23,9 @@ from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
 from tags import UNKNOWN, tags
 
-SHARES = {"hearth": 0.28, "tasks": 0.52, "out_of_scope": 0.13, "drills": 0.07}
+SHARES = {"hearth": 0.32, "tasks": 0.46, "out_of_scope": 0.12, "drills": 0.10}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 1.3, "urgency": 0.7, "topic": 1.7, "extract": 6.0, "short": 2.4, "polite": 1.3, "bullets": 2.0, "title": 3.0}  # others 1
+SHARE_OF_TASK = {"sentiment": 1.3, "urgency": 0.8, "topic": 1.7, "extract": 5.0, "short": 3.2, "polite": 1.5, "bullets": 3.0, "title": 3.0}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
