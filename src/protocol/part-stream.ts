@@ -7,8 +7,8 @@ type FromReceiver =
   | { readonly type: 'open'; readonly cancelled: boolean; readonly stopFlag: Int32Array | null }
   | { readonly type: 'cancel' };
 
-/** Parts that come faster than this go together: a message wakes the page, which draws once a frame anyway. */
-const BATCH_MS = 8;
+/** A frame: parts that come faster go together, since a message wakes the page, which draws once a frame anyway. */
+const BATCH_MS = 16;
 
 /**
  * For a producer that keeps its thread busy and so hears no message: aborts the signal if the receiver has

@@ -13,6 +13,8 @@ export class Detokenizer {
   /** Tokens from the last point where text was given out; `#settled` of them are already text. */
   #window: number[] = [];
   #settled = 0;
+  /** Texts of tokens that stood alone before the new one, as most do: a decode costs as much as choosing the token. */
+  readonly #alone = new Map<number, string>();
 
   constructor(decode: Decode) {
     this.#decode = decode;
@@ -30,7 +32,7 @@ export class Detokenizer {
   }
 
   #takeText(atEnd: boolean): string {
-    const before = this.#decode(this.#window.slice(0, this.#settled));
+    const before = this.#settledText();
     const after = this.#decode(this.#window);
     if (after.endsWith(REPLACEMENT) && !atEnd) return '';
     const whole = atEnd ? after.replace(/\uFFFD+$/u, '') : after;
@@ -39,6 +41,17 @@ export class Detokenizer {
     if (text === '') return '';
     this.#window = this.#window.slice(this.#settled);
     this.#settled = this.#window.length;
+    return text;
+  }
+
+  #settledText(): string {
+    const [id] = this.#window;
+    if (id === undefined || this.#settled === 0) return '';
+    if (this.#settled > 1) return this.#decode(this.#window.slice(0, this.#settled));
+    const known = this.#alone.get(id);
+    if (known !== undefined) return known;
+    const text = this.#decode([id]);
+    this.#alone.set(id, text);
     return text;
   }
 }
