@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
 import { DATA, Downloads, FOLDER, MIB, REPO, expectedFiles, onnxFiles, order, sha256 } from './downloads-app.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 import { ModelHub } from './servers/model-hub.ts';
-import { expect, test } from '@playwright/test';
 
 const FILES = onnxFiles(6);
 const EXPECTED = expectedFiles(FILES);

@@ -1,16 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Settings } from '../src/core/settings.ts';
 import { endpointAt } from '../src/testing/endpoints.ts';
-import { writeOnnxModel } from '../tools/synthesize-model/onnx-model.mjs';
 import { App } from './app.ts';
 import { expect, test } from './cloud-test.ts';
 import { ModelsPage } from './models-page.ts';
 import { ModelHub } from './servers/model-hub.ts';
 import type { OpenAiServer } from './servers/openai-server.ts';
 import { withSettings } from './stored-settings.ts';
+import { syntheticFiles } from './synthetic-files.ts';
 
 // The engine's script is held on its way in one test, so no service worker may keep it.
 test.use({ visit: 'first', serviceWorkers: 'block' });
@@ -22,11 +19,10 @@ const BEYOND = 'Write a Python program that sorts a list of numbers with quickso
 
 let files: Record<string, Buffer>;
 test.beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'hearth-larger-'));
-  const written = writeOnnxModel({ folder, text: SENTENCE, external: false, shape: 'tiny-llama', form: 'q8' });
-  const read = await Promise.all(written.map(async ({ path }) => [path, await readFile(join(folder, path))] as const));
-  files = Object.fromEntries(read.map(([path, bytes]) => [path, path.endsWith('.onnx') ? enlarged(bytes) : bytes]));
-  await rm(folder, { recursive: true });
+  const written = Object.entries(await syntheticFiles(SENTENCE));
+  files = Object.fromEntries(
+    written.map(([path, bytes]) => [path, path.endsWith('.onnx') ? enlarged(bytes) : bytes] as const),
+  );
 });
 
 /**

@@ -1,12 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { writeOnnxModel } from '../tools/synthesize-model/onnx-model.mjs';
 import { App } from './app.ts';
 import { ModelsPage } from './models-page.ts';
 import { ModelHub } from './servers/model-hub.ts';
 import { withSettings } from './stored-settings.ts';
+import { syntheticFiles } from './synthetic-files.ts';
 import { expect, test } from './test.ts';
 
 const SENTENCE = 'Stored here, said there.';
@@ -17,12 +14,8 @@ const ASKED = /Asked whether its answer is right, the model gives yes \d+ %, whi
 
 let hub: ModelHub;
 test.beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'hearth-self-check-'));
-  const written = writeOnnxModel({ folder, text: SENTENCE, external: false, shape: 'tiny-llama', form: 'q8' });
-  const files = await Promise.all(written.map(async ({ path }) => [path, await readFile(join(folder, path))] as const));
-  await rm(folder, { recursive: true });
   hub = await ModelHub.start();
-  hub.publish('makers/tiny-llama', Object.fromEntries(files));
+  hub.publish('makers/tiny-llama', await syntheticFiles(SENTENCE));
 });
 test.afterEach(() => hub.close());
 

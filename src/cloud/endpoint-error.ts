@@ -36,7 +36,7 @@ function codeForStatus(status: number): ErrorCode {
 /** One short line for the details: servers repeat the key in "Incorrect API key provided: …" and send whole pages. */
 function publicDetail(message: string, key: string | null): string {
   const scrubbed = key === null || key === '' ? message : message.replaceAll(key, '[key]');
-  // eslint-disable-next-line no-control-regex -- control characters are just what is taken out
+  // oxlint-disable-next-line no-control-regex -- control characters are just what is taken out
   const line = scrubbed.replaceAll(/[\u0000-\u001F\u007F\s]+/g, ' ').trim();
   return line.length <= DETAIL_LENGTH ? line : `${line.slice(0, DETAIL_LENGTH)}…`;
 }

@@ -164,6 +164,7 @@ def train(a) -> Ember:
     writer.terminate()
     model.quantised = True
     save(model, optimiser, step, time.time() - began)
+    print(f"ended after step {step}", flush=True)
     print("development", json.dumps(development(model, tokenizer, sets)), flush=True)
     return model
 
@@ -182,7 +183,9 @@ def main() -> None:
     WORK.mkdir(exist_ok=True)
     if a.only_export:
         model = Ember(SHAPE)
-        model.load_state_dict(torch.load(WORK / "last.pt")["model"])
+        state = torch.load(WORK / "last.pt")
+        model.load_state_dict(state["model"])
+        print(f"checkpoint after step {state['step']}")
     else:
         model = train(a)
     export(model.export_state(), Tokenizer.load(WORK / "tokenizer.json"), SHAPE)

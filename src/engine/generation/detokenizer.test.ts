@@ -28,6 +28,17 @@ describe('Detokenizer', () => {
     expect(pieces(bytesOf('abc'), decodeBytes)).toEqual(['a', 'b', 'c', '']);
   });
 
+  it('decodes a token that stood alone once, however often it comes', () => {
+    const alone: number[] = [];
+    const counting = (ids: readonly number[]) => {
+      if (ids.length === 1) alone.push(...ids);
+      return decodeBytes(ids);
+    };
+    expect(pieces(bytesOf('ababab'), counting).join('')).toBe('ababab');
+    // Each once as what stood before; the first also as what was new, and the last as what is left at the end.
+    expect(alone.toSorted((a, b) => a - b)).toEqual(bytesOf('aabb'));
+  });
+
   it('holds the bytes of a character back until it is whole', () => {
     expect(pieces(bytesOf('é🏠.'), decodeBytes)).toEqual(['', 'é', '', '', '', '🏠', '.', '']);
   });

@@ -1,3 +1,5 @@
+import { logSumExp } from './log-sum-exp.ts';
+
 /**
  * Natural log of the probability that an answer begins with each choice, by the first token of the ways in which it may
  * be written. A token that could begin several tells nothing of either. Minus infinity where none is left.
@@ -13,10 +15,10 @@ export function weighChoices(
   });
   const isShared = (id: number) => firsts.filter((ids) => ids.has(id)).length > 1;
   const highest = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
-  const total = logits.reduce((sum, logit) => sum + Math.exp(logit - highest), 0);
+  const total = logSumExp(logits, highest) - highest;
   return firsts.map((ids) => {
     const own = [...ids].filter((id) => !isShared(id));
     const mass = own.reduce((sum, id) => sum + Math.exp((logits[id] ?? Number.NEGATIVE_INFINITY) - highest), 0);
-    return Math.min(0, Math.log(mass / total));
+    return Math.min(0, Math.log(mass) - total);
   });
 }
