@@ -7,8 +7,11 @@ type FromReceiver =
   | { readonly type: 'open'; readonly cancelled: boolean; readonly stopFlag: Int32Array | null }
   | { readonly type: 'cancel' };
 
-/** A frame: parts that come faster go together, since a message wakes the page, which draws once a frame anyway. */
-const BATCH_MS = 16;
+/**
+ * Two frames: parts that come faster go together. Of all that is added to making a token, a message costs the most, as it
+ * wakes the page; the first part is not held up, and a reader sees no difference.
+ */
+const BATCH_MS = 33;
 
 /**
  * For a producer that keeps its thread busy and so hears no message: aborts the signal if the receiver has

@@ -17,7 +17,7 @@ function yieldToEvents(): Promise<void> {
 }
 
 /** Where a stop can be seen in shared memory, events may wait so long: to forget or unload is less urgent. */
-const EVENTS_MS = 50;
+const EVENTS_MS = 100;
 
 /** What a generation awaits between runs: each wait for events costs a token of a small model several percent. */
 export function eventBreaks(hearStop: HearStop): () => Promise<void> {
