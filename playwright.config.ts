@@ -21,6 +21,11 @@ const PLAYWRIGHT_DISABLES = [
 ];
 /** The address bar's drop-down is a page of its own, loaded with each window: some 300 scripts, a second of processor time. */
 const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+/**
+ * Most tests run the engine for a few seconds, in which V8's second compiler takes more time than it saves. What is
+ * compiled nevertheless is kept sooner than else, since there is less of it.
+ */
+const WASM_TIERS = ['--wasm-tiering-budget=50000000', '--wasm-caching-hard-threshold=700000'];
 
 export default defineConfig({
   testDir: 'e2e',
@@ -45,6 +50,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         `--disable-features=${[...PLAYWRIGHT_DISABLES, ...ADDRESS_BAR].join()}`,
+        `--js-flags=${WASM_TIERS.join(' ')}`,
         // The public hub stands behind every mirror; here it is out of reach.
         '--host-resolver-rules=MAP huggingface.co ~NOTFOUND, MAP *.huggingface.co ~NOTFOUND',
         // SwiftShader gives a real WebGPU adapter without a GPU. It says that it is a fallback, so that Hearth

@@ -106,44 +106,48 @@ test('draws other tokens from another seed', async ({ page }) => {
   expect(texts[0]).not.toBe(texts[1]);
 });
 
-test('gives the same first tokens on WebGPU as on WASM, from the same weights', async ({ page }) => {
-  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
-  await openLab(page);
-  // The int8 build that WASM takes by itself is another rounding of the model, and may say something else.
-  const builds = { webgpu: EMBER.builds.webgpu, wasm: EMBER.builds.webgpu };
-  const answers: string[] = [];
-  for (const backend of ['wasm', 'webgpu'] as const) {
-    await page.evaluate(([wanted, change]) => lab.load(wanted, change), [backend, { builds }] as const);
+test.describe('Ember on WebGPU', () => {
+  test.describe.configure({ mode: 'serial', timeout: SOFTWARE_GPU_TIMEOUT_MS });
+  /** Made once: a software adapter compiles its shaders for many seconds at each load. */
+  let accounts: Awaited<ReturnType<typeof lab.accounts>>;
+  test.beforeAll(async ({ browser }) => {
+    const page = await browser.newPage();
+    await openLab(page);
+    accounts = await page.evaluate((tokens) => lab.accounts('webgpu', tokens), GREEDY.maxTokens);
+    await page.close();
+  });
+
+  test('gives the same first tokens as on WASM, from the same weights', async ({ page }) => {
+    await openLab(page);
+    // The int8 build that WASM takes by itself is another rounding of the model, and may say something else.
+    await page.evaluate((wasm) => lab.load('wasm', { builds: { wasm } }), EMBER.builds.webgpu);
     const { text } = await page.evaluate(([messages, sampling]) => lab.ask(messages, sampling, 'same'), [
       QUESTION,
       GREEDY,
     ] as const);
-    answers.push(text);
-  }
-  expect(answers[1]).toBe(answers[0]);
-  expect(answers[0]).not.toBe('');
-});
+    expect(accounts.text).toBe(text);
+    expect(text).not.toBe('');
+  });
 
-test('counts weights and KV cache on the GPU buffer by buffer, and frees them all', async ({ page }) => {
-  test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
-  await openLab(page);
-  const [loaded, answered, released] = await page.evaluate(() => lab.accounts('webgpu'));
-  expect(loaded?.weightsBytes.basis).toBe('measured');
-  expect(loaded?.weightsBytes.value).toBeGreaterThan(0.9 * EMBER.builds.webgpu.downloadBytes);
-  expect(loaded?.kvCacheBytes.value).toBe(0);
-  // The prompt and the first of the two tokens; the second was chosen, not read.
-  const tokens = (answered?.kvCacheBytes.value ?? 0) / EMBER.kvBytesPerToken;
-  expect(tokens).toBeGreaterThan(5);
-  expect(Number.isInteger(tokens)).toBe(true);
-  expect(answered?.weightsBytes.value).toBe(loaded?.weightsBytes.value);
-  expect([released?.weightsBytes, released?.kvCacheBytes, released?.otherGpuBytes].map((held) => held?.value)).toEqual([
-    0, 0, 0,
-  ]);
+  test('is counted buffer by buffer, weights and KV cache, and all are freed', () => {
+    const [loaded, answered, released] = accounts.footprints;
+    expect(loaded?.weightsBytes.basis).toBe('measured');
+    expect(loaded?.weightsBytes.value).toBeGreaterThan(0.9 * EMBER.builds.webgpu.downloadBytes);
+    expect(loaded?.kvCacheBytes.value).toBe(0);
+    // The prompt and all tokens but the last, which was chosen, not read.
+    const tokens = (answered?.kvCacheBytes.value ?? 0) / EMBER.kvBytesPerToken;
+    expect(tokens).toBeGreaterThan(5);
+    expect(Number.isInteger(tokens)).toBe(true);
+    expect(answered?.weightsBytes.value).toBe(loaded?.weightsBytes.value);
+    const held = [released?.weightsBytes, released?.kvCacheBytes, released?.otherGpuBytes];
+    expect(held.map((bytes) => bytes?.value)).toEqual([0, 0, 0]);
+  });
 });
 
 test('on WASM, counts the heap, and says that the weights in it are estimated', async ({ page }) => {
   await openLab(page);
-  const [loaded, answered] = await page.evaluate(() => lab.accounts('wasm'));
+  const { footprints } = await page.evaluate(() => lab.accounts('wasm', 2));
+  const [loaded, answered] = footprints;
   expect(loaded?.weightsBytes).toEqual({ value: EMBER.builds.wasm.downloadBytes, basis: 'estimated' });
   expect(loaded?.wasmHeapBytes?.value).toBeGreaterThan(EMBER.builds.wasm.downloadBytes);
   expect(loaded?.wasmHeapBytes?.basis).toBe('measured');
@@ -215,8 +219,9 @@ test('a crash of the worker ends the answer as an error, and the next load works
 
 test('a lost graphics device ends the answer as an error, and the next load works', async ({ page, browser }) => {
   test.setTimeout(SOFTWARE_GPU_TIMEOUT_MS);
+  await serveTiny(page);
   await openLab(page);
-  await page.evaluate(() => lab.load('webgpu'));
+  await page.evaluate((change) => lab.load('webgpu', change), TINY);
   const session = await browser.newBrowserCDPSession();
   await page.evaluate(() => lab.askAndHold());
   await session.send('Browser.crashGpuProcess');

@@ -112,8 +112,14 @@ export class EngineLab {
     return this.#goOn();
   }
 
-  /** What a worker's own account says with a model loaded, after an answer, and after it was told to release all. */
-  async accounts(backend: 'webgpu' | 'wasm'): Promise<readonly Footprint[]> {
+  /**
+   * What a worker's own account says with a model loaded, after an answer of so many tokens, and after it was told to
+   * release all; with the answer.
+   */
+  async accounts(
+    backend: 'webgpu' | 'wasm',
+    maxTokens: number,
+  ): Promise<{ readonly footprints: readonly Footprint[]; readonly text: string }> {
     const worker = startWorker();
     const control = wrap<EngineControl>(worker);
     const never = new Promise<never>(() => undefined);
@@ -128,16 +134,18 @@ export class EngineLab {
     const request = {
       conversationId: conversationId('account'),
       messages: [{ role: 'user', content: 'What is Hearth?' }] as const,
-      sampling: { temperature: 0, topP: 1, maxTokens: 2 },
+      sampling: { temperature: 0, topP: 1, maxTokens },
     };
     void control.generate(request, transfer(answering.port2, [answering.port2]));
+    let text = '';
     for await (const part of receiveParts<StreamPart>(answering.port1, signal, never)) {
       if (part.type === 'stream-error') throw new Error(JSON.stringify(part.error));
+      if (part.type === 'text-delta') text += part.text;
     }
     const answered = await control.footprint();
     const released = await control.release();
     worker.terminate();
-    return [loaded, answered, released];
+    return { footprints: [loaded, answered, released], text };
   }
 
   #hold(): Hold {
