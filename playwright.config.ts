@@ -46,6 +46,8 @@ export default defineConfig({
         '--no-sandbox',
         '--disable-quic',
         '--no-first-run',
+        // Pages of one site and context share a process, and what is compiled there: see `e2e/visited-context.ts`.
+        '--process-per-site',
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { DATA, Downloads, FOLDER, MIB, REPO, expectedFiles, onnxFiles, order, sha256 } from './downloads-app.ts';
+import { expect, test } from './lab-test.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 import { ModelHub } from './servers/model-hub.ts';

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Browser, Page, PlaywrightWorkerArgs } from '@playwright/test';
 import type { ErrorInfo } from '../src/core/errors.ts';
 import { modelId } from '../src/core/ids.ts';
@@ -13,6 +12,7 @@ import type { EnginePreference } from '../src/core/settings.ts';
 import { ENGINE_CONTRACT } from '../src/testing/engine-contract.ts';
 import { findBrowser } from '../tools/find-browser.mjs';
 import { writeOnnxModel } from '../tools/synthesize-model/onnx-model.mjs';
+import { expect, test } from './lab-test.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 

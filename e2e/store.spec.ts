@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { DECISION_LOG_CONTRACT } from '../src/testing/decision-log-contract.ts';
 import { EGRESS_CONTRACT } from '../src/testing/egress-contract.ts';
 import { STORE_CONTRACT } from '../src/testing/store-contract.ts';
+import { expect, test } from './lab-test.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { ChatMessage } from '../src/core/generate-request.ts';
 import { modelId } from '../src/core/ids.ts';
@@ -10,6 +9,7 @@ import type { StreamPart } from '../src/core/stream-part.ts';
 import type { LoadPart } from '../src/ports/engine.ts';
 import { writeOnnxModel } from '../tools/synthesize-model/onnx-model.mjs';
 import type { OnnxModelOrder, WrittenFile } from '../tools/synthesize-model/onnx-model.mjs';
+import { expect, test } from './lab-test.ts';
 import { servePage } from './pages/serve-page.ts';
 import type { ServedPage } from './pages/serve-page.ts';
 

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { type BrowserContext, test as base } from '@playwright/test';
 import { serveFolder, type StaticServer } from '../tools/static-server.mjs';
 import { App } from './app.ts';
-import { VisitedContext } from './visited-context.ts';
+import type { SharedContext } from './shared-context.ts';
+import { visitedContext } from './visited-context.ts';
 
 /** The build under test; `HEARTH_DIST` names another one. */
 export const DIST = process.env['HEARTH_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
@@ -26,7 +27,7 @@ export interface WorkerFixtures {
   /** The build, served as `npm start` serves it. */
   readonly server: StaticServer;
   /** What `later` visits take place in; made when the first one does. */
-  readonly visited: { readonly open: () => Promise<VisitedContext> };
+  readonly visited: { readonly open: () => Promise<SharedContext> };
 }
 
 export const test = base.extend<TestFixtures & TestOptions, WorkerFixtures>({
@@ -53,8 +54,8 @@ export const test = base.extend<TestFixtures & TestOptions, WorkerFixtures>({
   ],
   visited: [
     async ({ browser, server }, use) => {
-      let made: Promise<VisitedContext> | undefined;
-      await use({ open: () => (made ??= VisitedContext.make(browser, server.url)) });
+      let made: Promise<SharedContext> | undefined;
+      await use({ open: () => (made ??= visitedContext(browser, server.url)) });
     },
     { scope: 'worker' },
   ],
