@@ -1,5 +1,6 @@
 // How well the difficulty score sends the right prompts on, for prompts that it was not trained on, and what it costs.
 // HEARTH_ROUTING_DATA=FOLDER node bench/routing/run.mjs [--predictions folder] [--samples 400]   Needs /usr/bin/python3 with numpy.
+// node bench/routing/run.mjs --cost   what it costs alone, which needs neither.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,11 @@ import { build } from 'vite';
 import { findBrowser } from '../../tools/find-browser.mjs';
 
 const { values } = parseArgs({
-  options: { predictions: { type: 'string' }, samples: { type: 'string', default: '400' } },
+  options: {
+    predictions: { type: 'string' },
+    samples: { type: 'string', default: '400' },
+    cost: { type: 'boolean', default: false },
+  },
 });
 const SAMPLES = Number(values.samples);
 const BINS = 10;
@@ -165,7 +170,7 @@ async function reportCost(folder) {
 
 const folder = await mkdtemp(join(tmpdir(), 'hearth-routing-'));
 const predictions = values.predictions ?? folder;
-if (values.predictions === undefined) {
+if (values.predictions === undefined && !values.cost) {
   const script = here('../../tools/router/experiments.py');
   const { status } = spawnSync('/usr/bin/python3', [script, folder], { stdio: 'inherit' });
   if (status !== 0) throw new Error('The experiments did not finish.');
