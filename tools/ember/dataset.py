@@ -21,16 +21,17 @@ import augment
 from bpe import Tokenizer
 from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
-from tags import UNKNOWN, tags
+from tags import UNKNOWN, decisive, tags
 
-SHARES = {"hearth": 0.32, "tasks": 0.46, "out_of_scope": 0.12, "drills": 0.10}
+SHARES = {"hearth": 0.29, "tasks": 0.51, "out_of_scope": 0.12, "drills": 0.08}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 1.3, "urgency": 0.8, "topic": 1.7, "extract": 5.0, "short": 3.2, "polite": 1.5, "bullets": 3.0, "title": 3.0}  # others 1
+SHARE_OF_TASK = {"sentiment": 1.2, "urgency": 0.9, "topic": 1.8, "extract": 5.0, "short": 4.6, "polite": 2.9, "bullets": 3.2, "title": 3.6}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
 # token is all that is not given by the form; the kind of what is out of scope matters less than that it is.
 DECIDES = {"hearth": 6, "sentiment": 12, "urgency": 12, "topic": 12, "out_of_scope": 2, "drills": 1}  # others 3
+DECISIVE = 4  # weight of a token at which a copy begins, turns or ends
 COLUMNS = ("ids", "goal", "weight", "tags", "places")
 AHEAD = 8  # shards that may wait for the training
 LONG_EVERY = 8  # each eighth shard has rows of the whole context window
@@ -126,7 +127,7 @@ class Waiting(NamedTuple):
     ids: list[int]
     rows: list[list[int]]  # tags and places
     head: int  # length of what is given
-    decides: int  # weight of the first tokens to learn
+    weights: list[int]  # of the answer's tokens
 
 
 class Packer:
@@ -149,7 +150,11 @@ class Packer:
         for row, ours, theirs in zip(rows, *told or ((), ())):
             row[len(before):len(before) + len(asked)] = ours
             row[head:] = theirs
-        return Waiting(ids, rows, head, DECIDES.get(drawn.skill, 3))
+        first = DECIDES.get(drawn.skill, 3)
+        weights = [first if i < 4 else 1 for i in range(len(answer))]
+        for i in decisive(self.tok, answer, drawn):
+            weights[i] = max(weights[i], DECISIVE)
+        return Waiting(ids, rows, head, weights)
 
     def take(self, later: bool, room: int):
         waiting = self.later if later else self.first
@@ -170,7 +175,7 @@ class Packer:
             got = self.take(not fresh, length - len(ids))
             if got is None:
                 break
-            body, (told, places), head, decides = got
+            body, (told, places), head, weights = got
             if fresh:
                 turns = min(self.rng.choice([1, 1, 2, 2, 3, 4]) if most == 4 else most, most)
                 body, told, places, head = self.start + body, [UNKNOWN] + told, [UNKNOWN] + places, head + 1
@@ -179,8 +184,7 @@ class Packer:
             goal += body[1:] + [self.pad, self.pad]
             tagged += [*told, UNKNOWN]
             placed += [*places, UNKNOWN]
-            learnt = len(body) - head
-            weight += [0] * (head - 1) + [decides] * min(4, learnt) + [1] * max(0, learnt - 4) + [0, 0]
+            weight += [0] * (head - 1) + weights + [0, 0]
             if body[-1] == self.escalate and self.rng.random() < 0.5:
                 ids[-2] = self.end  # an app may send history with the plain end token
             turns -= 1

@@ -7,6 +7,7 @@ written finds the third, or that there is none; without it, small models list th
 """
 from __future__ import annotations
 
+import bisect
 import difflib
 import re
 
@@ -72,6 +73,27 @@ def kept_spans(prompt: str, answer: str) -> list[Span]:
             word, copy = ours[-1 - a - i], theirs[-1 - b - i]
             spans.append((*word.span(), KEPT, place(answer.count("\n", 0, copy.start()))))
     return spans
+
+
+def decided(prompt: str, answer: str, skill: str) -> list[int]:
+    """Characters of an answer at which a copy begins, goes on elsewhere or ends; the rest of a copy follows from its beginning."""
+    if skill == "extract":
+        lists = [field.start(2) - 1 for field in re.finditer(r'"(\w+)":\[([^\]]*)\]', answer)]
+        return sorted({*lists, *(at for start, end, *_ in listed_spans(answer) for at in (start, end))})
+    if skill not in KEEPING:
+        return []
+    ours, theirs = list(_WORD.finditer(prompt)), list(_WORD.finditer(answer))
+    blocks = difflib.SequenceMatcher(None, [w.group().lower() for w in ours], [w.group().lower() for w in theirs], autojunk=False).get_matching_blocks()
+    follows = {b + i for _, b, size in blocks for i in range(1, size)}
+    return [word.start() for number, word in enumerate(theirs) if number not in follows] + [len(answer)]
+
+
+def decisive(tokenizer: Tokenizer, answer_ids, exchange) -> set[int]:
+    """Which of an answer's tokens those characters are in."""
+    answer = exchange.answer.split("<|")[0]
+    stops = ends(tokenizer, answer_ids)
+    at = (len(answer[:character].encode()) for character in decided(exchange.prompt, answer, exchange.skill))
+    return {bisect.bisect_right(stops, byte) for byte in at}
 
 
 def lines_of(answer: str) -> list[Span]:

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bpe import Tokenizer  # noqa: E402
 from dataset import Exchange  # noqa: E402
 from settings import OUT  # noqa: E402
-from tags import KEPT, KINDS, OTHER, first_tag, kept_spans, tags, value_spans  # noqa: E402
+from tags import KEPT, KINDS, OTHER, decisive, first_tag, kept_spans, tags, value_spans  # noqa: E402
 
 TOKENIZER = Tokenizer.load(OUT / "tokenizer.json")
 
@@ -75,6 +75,29 @@ class Places(unittest.TestCase):
         asked, answered = told("bullets", "List: red tea, blue cup", "- Red tea\n- Blue cup<|end|>")
         self.assertEqual("".join(text for text, _, at in asked if at == 2).split(), ["blue", "cup"])
         self.assertEqual("".join(text for text, _, at in answered if at == 1), "- Red tea")
+
+
+class Decisive(unittest.TestCase):
+    def decisive(self, skill, prompt, answer):
+        ids = TOKENIZER.encode(answer)
+        found = decisive(TOKENIZER, ids, Exchange(skill, prompt, answer))
+        return [TOKENIZER.decode([ids[i]]) for i in sorted(found)]
+
+    def test_of_an_extraction_the_beginnings_of_lists_and_values_and_what_follows_each(self):
+        got = self.decisive("extract", "", '{"emails":[],"names":["Mara Ilves","Tom"]}<|end|>')
+        self.assertEqual(len(got), 6)
+        self.assertIn("[", got[0])
+        self.assertTrue(got[2].startswith("M") and got[4].startswith("T"))
+        self.assertEqual(got[3], '","')
+
+    def test_of_a_rewriting_the_words_that_do_not_follow_the_one_before_and_the_end(self):
+        got = self.decisive("short", "Shorten: we just wanted to say that the lift has a weight of two tons", "The lift weighs two tons.<|end|>")
+        self.assertEqual([text.strip() for text in got][0], "The")
+        self.assertEqual(got[-1], "<|end|>")
+        self.assertEqual(len(got), 4)  # The, weighs, two, and where it ends
+
+    def test_none_of_a_label(self):
+        self.assertEqual(self.decisive("topic", "Topic? The train is late", "Topic: travel.<|end|>"), [])
 
 
 if __name__ == "__main__":

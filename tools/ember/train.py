@@ -97,7 +97,7 @@ def save(model, optimiser, step, seconds, name="last.pt") -> None:
 
 def first_weights(source: str, tokenizer: Tokenizer) -> dict[str, torch.Tensor]:
     if source != SHIPPED:
-        return {name: w for name, w in torch.load(source)["model"].items() if name != "tags"}
+        return torch.load(source)["model"]
     if tokenizer.merges != Tokenizer.load(OUT / "tokenizer.json").merges:
         raise SystemExit("the shipped weights belong to another tokenizer than that of this run")
     return {name: torch.from_numpy(w) for name, w in training_state(shipped_state()).items()}
