@@ -15,7 +15,7 @@ const DEVICES = [
 ];
 const PROMPTS = [
   'Does anything I type leave my device?',
-  'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.',
+  'Extract the names as JSON: Laura Klein and Tom Baker will join the call.',
 ];
 const PATIENCE_MS = 120_000;
 

@@ -5,12 +5,14 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from graph import build  # noqa: E402
 from settings import Shape  # noqa: E402
 from shipped import shipped_state, training_state  # noqa: E402
 from test_export import random_state  # noqa: E402
+from train import mean_of  # noqa: E402
 
 
 class Shipped(unittest.TestCase):
@@ -29,6 +31,14 @@ class Shipped(unittest.TestCase):
         joined = training_state(read, s)
         np.testing.assert_array_equal(joined["layers.1.qkv"][32:64], read["layers.1.k_proj"])
         np.testing.assert_array_equal(joined["layers.1.gate_up"][64:], read["layers.1.up_proj"])
+
+
+class Mean(unittest.TestCase):
+    def test_each_weight_is_the_mean_of_those_of_its_name(self):
+        states = [{"a": torch.full((2, 2), value), "b": torch.full((3,), -value)} for value in (1.0, 3.0)]
+        mean = mean_of(states)
+        self.assertEqual(mean["a"].tolist(), [[2.0, 2.0], [2.0, 2.0]])
+        self.assertEqual(mean["b"].tolist(), [-2.0, -2.0, -2.0])
 
 
 if __name__ == "__main__":

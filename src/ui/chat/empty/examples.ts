@@ -20,7 +20,7 @@ export const EXAMPLE_GROUPS: readonly ExampleGroup[] = [
   {
     title: 'Extract as JSON',
     prompts: [
-      'Extract the names as JSON: Maria Lopez and Tom Baker will join the call.',
+      'Extract the names as JSON: Laura Klein and Tom Baker will join the call.',
       'Extract the dates as JSON: The meeting moved from 12 March 2026 to 15 March 2026.',
       'Extract the e-mail addresses as JSON: Please write to anna.berg@example.org about the invoice.',
     ],
