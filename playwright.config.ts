@@ -20,7 +20,7 @@ const PLAYWRIGHT_DISABLES = [
   'ThirdPartyStoragePartitioning',
 ];
 /** The address bar's drop-down is a page of its own, loaded with each window: some 300 scripts, a second of processor time. */
-const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
 /**
  * Most tests run the engine for a few seconds, in which V8's second compiler takes more time than it saves. What is
  * compiled nevertheless is kept sooner than else, since there is less of it.
@@ -46,7 +46,7 @@ export default defineConfig({
         '--no-sandbox',
         '--disable-quic',
         '--no-first-run',
-        // Pages of one site and context share a process, and what is compiled there: see `e2e/visited-context.ts`.
+        // Pages of one site and context share a process, and what is compiled there: see `e2e/shared-context.ts`.
         '--process-per-site',
         '--disable-background-networking',
         '--disable-component-update',

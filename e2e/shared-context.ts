@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 /** Of every app and page of these tests: what a window shows that only has to be there. */
 const PICTURE = 'icon.svg';
 
-const USERS = 'cookies,file_systems,indexeddb,local_storage';
-const ALL = `${USERS},cache_storage,service_workers`;
+const USER_DATA = 'cookies,file_systems,indexeddb,local_storage';
+const ALL = `${USER_DATA},cache_storage,service_workers`;
 
 /**
  * A browser's context that one test after another uses, and that forgets in between. Its window stays, and with it the
@@ -24,9 +24,9 @@ export class SharedContext {
   }
 
   /** `forgets`: what of an origin goes after each test. */
-  static async make(browser: Browser, forgets: 'what is the user’s' | 'all'): Promise<SharedContext> {
+  static async make(browser: Browser, forgets: 'user data' | 'all'): Promise<SharedContext> {
     const context = await browser.newContext();
-    return new SharedContext(context, await context.newPage(), forgets === 'all' ? ALL : USERS);
+    return new SharedContext(context, await context.newPage(), forgets === 'all' ? ALL : USER_DATA);
   }
 
   /** What a test stored, set up and left running goes; the browser's own cache stays. */

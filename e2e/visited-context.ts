@@ -2,10 +2,7 @@ import type { Browser } from '@playwright/test';
 import { App } from './app.ts';
 import { SharedContext } from './shared-context.ts';
 
-/**
- * The browser keeps what it compiled of the engine with the kept file once nothing was compiled for two seconds; it
- * tells nobody. A visit that comes too early only takes longer.
- */
+/** The browser writes what it compiled of the engine beside the kept file, and tells nobody when. Too early only takes longer. */
 const UNTIL_CODE_KEPT_MS = 3000;
 
 /**
@@ -14,7 +11,7 @@ const UNTIL_CODE_KEPT_MS = 3000;
  * them the install of 44 MB. One that alters the kept files makes a first visit of its own.
  */
 export async function visitedContext(browser: Browser, url: string): Promise<SharedContext> {
-  const shared = await SharedContext.make(browser, 'what is the user’s');
+  const shared = await SharedContext.make(browser, 'user data');
   const app = new App(await shared.context.newPage());
   await app.open(url);
   await app.untilGated();

@@ -7,10 +7,7 @@ type FromReceiver =
   | { readonly type: 'open'; readonly cancelled: boolean; readonly stopFlag: Int32Array | null }
   | { readonly type: 'cancel' };
 
-/**
- * Two frames: parts that come faster go together. Of all that is added to making a token, a message costs the most, as it
- * wakes the page; the first part is not held up, and a reader sees no difference.
- */
+/** Two frames: parts that come faster go together, since each message wakes the page. The first part is not held up. */
 const BATCH_MS = 33;
 
 /**
