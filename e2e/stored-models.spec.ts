@@ -207,10 +207,10 @@ test('fits a chat to a template that knows no system role and wants turns to alt
 test('tests itself after each load, against what it said first', async ({ page }) => {
   await store(page, 'tested', { shape: 'tiny-llama', form: 'q8' });
   expect(await load(page, 'tested', 'q8')).toMatchObject({ selfTest: { basis: 'first-load', agreement: null } });
-  expect(await load(page, 'tested', 'q8')).toMatchObject({
-    type: 'load-end',
-    selfTest: { basis: 'learnt', agreement: 1, tokens: 5, isSecondTry: false },
-  });
+  const again = await load(page, 'tested', 'q8');
+  expect(again).toMatchObject({ type: 'load-end', selfTest: { basis: 'learnt', agreement: 1, isSecondTry: false } });
+  // Of the five that it has, as many as there is time for.
+  expect(again?.type === 'load-end' ? again.selfTest?.tokens : 0).toBeGreaterThanOrEqual(2);
   // Other files under the same name have another answer.
   await store(page, 'tested', { shape: 'tiny-llama', form: 'q8', text: 'Something else is said now.' });
   expect(await load(page, 'tested', 'q8')).toMatchObject({ type: 'load-end', selfTest: { basis: 'first-load' } });

@@ -1,3 +1,4 @@
+import { ENOUGH_MS, growingRate } from './growing-rate.ts';
 import type { GpuReading } from './probe-reading.ts';
 
 const MIB = 1 << 20;
@@ -6,10 +7,6 @@ const FIRST_BYTES = MIB;
 const LAST_BYTES = 256 * MIB;
 const FIRST_SIDE = 64;
 const LAST_SIDE = 2048;
-/** Long against the round trip to the graphics process, which is about 1 ms. */
-const ENOUGH_MS = 10;
-/** For each of the two figures; a step that began is finished. */
-const BUDGET_MS = 60;
 const MOST_REPEATS = 64;
 
 const READ_SHADER = /* wgsl */ `
@@ -84,7 +81,7 @@ async function measured(device: GPUDevice, measure: () => Promise<number | null>
 
 async function bandwidth(device: GPUDevice, pipeline: GPUComputePipeline, largest: number): Promise<number | null> {
   const sink = device.createBuffer({ size: 4, usage: GPUBufferUsage.STORAGE });
-  return grow(FIRST_BYTES, largest, 4, async (bytes) => {
+  return growingRate(FIRST_BYTES, largest, 4, async (bytes) => {
     const data = device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE });
     const task = { pipeline, buffers: [data, sink], groups: [Math.min(1024, bytes / 4096), 1] as const };
     const ms = await time(device, task);
@@ -94,30 +91,13 @@ async function bandwidth(device: GPUDevice, pipeline: GPUComputePipeline, larges
 }
 
 async function flops(device: GPUDevice, pipeline: GPUComputePipeline, largest: number): Promise<number | null> {
-  return grow(FIRST_SIDE, Math.min(LAST_SIDE, Math.sqrt(largest / 4)), 2, async (side) => {
+  return growingRate(FIRST_SIDE, Math.min(LAST_SIDE, Math.sqrt(largest / 4)), 2, async (side) => {
     const matrix = () => device.createBuffer({ size: 4 * side * side, usage: GPUBufferUsage.STORAGE });
     const buffers = [matrix(), matrix(), matrix()];
     const ms = await time(device, { pipeline, buffers, groups: [side / 32, side / 32] });
     for (const buffer of buffers) buffer.destroy();
     return { ms, rate: (2 * side ** 3) / (ms / 1000) };
   });
-}
-
-/** The rate of the largest size that was tried: sizes grow until one takes long enough or the time is up. */
-async function grow(
-  first: number,
-  last: number,
-  factor: number,
-  step: (size: number) => Promise<{ readonly ms: number; readonly rate: number }>,
-): Promise<number | null> {
-  const begin = performance.now();
-  let rate: number | null = null;
-  for (let size = first; size <= last; size *= factor) {
-    const result = await step(size);
-    if (result.ms > 0 && Number.isFinite(result.rate)) rate = result.rate;
-    if (result.ms >= ENOUGH_MS || performance.now() - begin > BUDGET_MS) break;
-  }
-  return rate;
 }
 
 interface Task {

@@ -173,7 +173,7 @@ describe('predicted speed', () => {
     const reading = (bandwidth: number) => ({ ...GRAPHICS_CARD, gpuBandwidthBytesPerSecond: measured(bandwidth) });
     expect(judge(HALF, 1024, reading(3e9))).toMatchObject({
       grade: 'will-not',
-      reasons: [expect.stringMatching(/too slow here: about 1 seconds? for each token/u)],
+      reasons: [expect.stringMatching(/too slow here: about one second for each token/u)],
     });
     expect(judge(HALF, 1024, reading(12e9))).toMatchObject({
       grade: 'tight',

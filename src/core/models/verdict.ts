@@ -123,7 +123,12 @@ function memoryText({ memoryBytes, source }: MemoryBudget): string {
 function speedText(tokensPerSecond: number): string {
   return tokensPerSecond >= BEARABLE_TOKENS_PER_SECOND
     ? `It writes slower than people read: about ${tokensPerSecond.toFixed(1)} tokens a second.`
-    : `It would be too slow here: about ${Math.max(1, Math.round(1 / tokensPerSecond))} seconds for each token.`;
+    : `It would be too slow here: about ${secondsText(1 / tokensPerSecond)} for each token.`;
+}
+
+function secondsText(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  return whole === 1 ? 'one second' : `${whole} seconds`;
 }
 
 function storageText({ downloadBytes }: CatalogBuild, shortBytes: number): string {
