@@ -30,8 +30,8 @@ const WASM_TIERS = ['--wasm-tiering-budget=50000000', '--wasm-caching-hard-thres
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  // The model computes on all cores: two browsers at once would only slow each other down.
-  workers: 1,
+  // Each test waits for something a quarter of its time; a third browser would only slow the others down.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // Speed is not what is tested: patience for a slow or busy machine.
