@@ -4,7 +4,7 @@ import re
 from . import common, framing
 from .common import TOPICS, capital, plain, sentence
 
-_SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more")
+_SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more", "sentiment_told")
 # Plain notices from the topic seeds carry no feeling once the loaded ones are out.
 _LOADED = re.compile(r"sorry|cancel|unfortunately|n't|great|friendly|!|free\b|surprise|storm|rain|too |cheap|best|celebrat|thank", re.I)
 _SENTIMENT.sections["neu"] += ["<z_notice>"] * 2
@@ -21,9 +21,19 @@ def _message(rng, grammar, parts, share):
     return framing.roughen(rng, text)
 
 
+def _told(rng, section):
+    """A whole text as people write it, now and then next to a plain fact."""
+    parts = [plain(_SENTIMENT.pick(f"told_{section}", rng)).strip()]
+    if rng.random() < 0.12:
+        parts.insert(rng.choice([0, 1]), sentence(_SENTIMENT, "z_fact", rng))
+    return _message(rng, _SENTIMENT, parts, 0.04)
+
+
 def sentiment(rng):
     label = rng.choice(["positive", "negative", "neutral"])
     section = {"positive": "pos", "negative": "neg", "neutral": "neu"}[label]
+    if rng.random() < 0.3:
+        return framing.frame(rng, _ASK["sentiment"], _told(rng, section)), f"Sentiment: {label}."
     # Sentences about the same kind of thing, now and then with a general one.
     kind = rng.choice(_SENTIMENT.sections[section])
     parts = [capital(plain(_SENTIMENT.expand(kind if rng.random() < 0.7 else f"<{section}>", rng)))
@@ -52,8 +62,11 @@ def urgency(rng):
 
 def topic(rng):
     label = rng.choice(sorted(TOPICS))
-    count = rng.choice([1, 1, 1, 2, 2, 3])
-    seeds = rng.sample(_TOPIC.sections[TOPICS[label]], count)
-    parts = [capital(plain(_TOPIC.expand(seed, rng))) for seed in seeds]
+    if rng.random() < 0.35:
+        seeds = rng.sample(_TOPIC.sections[TOPICS[label].replace("t_", "told_")], rng.choice([1, 1, 1, 1, 2]))
+        parts = [plain(_TOPIC.expand(seed, rng)).strip() for seed in seeds]
+    else:
+        seeds = rng.sample(_TOPIC.sections[TOPICS[label]], rng.choice([1, 1, 1, 2, 2, 3]))
+        parts = [capital(plain(_TOPIC.expand(seed, rng))) for seed in seeds]
     text = _message(rng, _TOPIC, parts, 0.15)
     return framing.frame(rng, _ASK["topic"], text), f"Topic: {label}."

@@ -1,12 +1,14 @@
-"""Rough orders, demands and faults of the wide vocabulary, each with its courteous form.
+"""Rough orders, demands, faults and angry questions, each with its courteous form.
 
 Only rude words and haste go; what is asked, where, when and why stays word for word.
 """
+import re
+
 from .framing import DATA
 from .grammar import capital
 from .rewrite import GRAMMAR, draw
 
-GRAMMAR.load(DATA / "polite.txt")
+GRAMMAR.load(DATA / "polite.txt").load(DATA / "polite_told.txt")
 _MENDS = (("hurry up", "be quick"), ("shut up", "be quiet"), ("gimme ", "give me "), ("pay up", "pay"))
 
 
@@ -89,3 +91,74 @@ def hurry(rng):
         rough += rng.choice([", ", ", ", ". ", "! "]) + clause
         asked += f" {full}."
     return capital(rough) + rng.choice([".", "!", "", "!!"]), asked
+
+
+_TOLD = ["o_home"] * 3 + ["o_work"] * 4 + ["o_trade"] * 2 + ["o_act"] * 7 + ["o_dont"] * 2
+_TIMED = re.compile(r"\b(?:on|by|at|before|after|when|until|tomorrow|today|again)\b")
+_NOT = {"can": ("can't", "cannot"), "will": ("won't", "will not")}
+
+
+def _tight(text):
+    return " ".join(text.split())
+
+
+def _two(rng):
+    """Two orders in one sentence: both stay, and so does what joins them."""
+    if rng.random() < 0.7:
+        first, second = draw("o_pair", rng).split(" // ")
+    else:
+        first, second = draw("o_first", rng), draw("o_home", rng).partition("~")[0]
+    return _tight(first) + rng.choice([" and "] * 6 + [" and then ", " and then ", ", then ", ", and "]) + _tight(second)
+
+
+def told(rng):
+    """An order that people really give, alone or with its time or reason."""
+    section = "o_pair" if rng.random() < 0.15 else rng.choice(_TOLD)
+    negative, clause = section == "o_dont", ""
+    if section == "o_pair":
+        what = _two(rng)
+    else:
+        what, _, clause = map(_tight, draw(section, rng).partition("~"))
+    end = ""
+    if not (negative or section in ("o_act", "o_pair") or _TIMED.search(what)) and rng.random() < 0.35:
+        what, clause = what + " " + draw("o_when", rng), clause if rng.random() < 0.3 else ""
+    elif not negative and rng.random() < 0.05:
+        end = " as soon as possible"
+    asked = f"Could you please {'not ' if negative else ''}{mild(what)}{end}"
+    rough = ("don't " if negative else "") + what + (" " + draw("p_soon", rng) if end else "")
+    if not negative and rng.random() < 0.2:
+        rough = draw("p_start", rng) + " " + rough
+    roll = rng.random()
+    if clause and not end and roll < 0.12:
+        rough, asked = rough + rng.choice([" because ", " because ", ", because "]) + clause, f"{asked} because {clause}?"
+    elif clause and not end and roll < 0.45:
+        clause, full = _informal(rng, clause)
+        join = rng.choice([", ", ", ", ". ", "! ", " - "])
+        rough, asked = rough + join + (capital(clause) if join in (". ", "! ") else clause), f"{asked}? {full}."
+    else:
+        rough, asked = _hasty(rng, rough) if not (end or _TIMED.search(what)) else rough, asked + "?"
+        if rng.random() < 0.1:
+            rough += rng.choice([". ", "! "]) + draw("p_extra", rng)
+    rough = capital(rough) + (rng.choice([".", ".", "!", "", "!!"]) if rough[-1] != "?" else "")
+    if rough[1:].islower() and rng.random() < 0.2:
+        rough = rough.upper() if rng.random() < 0.25 and not re.search(r"\d", rough) else rough.lower()
+    return rough, asked
+
+
+def reproach(rng):
+    """`Why haven't you …?`: what is not done, asked as a plain question."""
+    verb = rng.choice("have have have has has did did did do does does can can will will is is are was were".split())
+    who, rest = map(_tight, draw("no_" + verb, rng).split(" / "))
+    brief, full = _NOT.get(verb, (verb + "n't", verb + " not"))
+    if rng.random() < 0.08:
+        asked = f"{verb} {who} not {rest}"
+    else:
+        asked = f"{brief.replace(chr(39), '') if rng.random() < 0.08 else brief} {who} {rest}"
+    why = rng.choice(["why"] * 12 + ["why on earth", "why the heck", "so why", "hey, why", "and why", "well, why", "seriously, why"])
+    rough = f"{why} {asked}"
+    if rng.random() < 0.12:
+        rough += rng.choice([", damn it", ", man", ", you idiot", ", genius", ", for God's sake"])
+    rough = capital(rough) + rng.choice(["?"] * 8 + ["??", "?!", "!", ""])
+    if rough.endswith("?") and rng.random() < 0.08:
+        rough += " " + draw("p_extra", rng) + rng.choice([".", "!"])
+    return re.sub(r"\?[.!]$", "?", rough), f"Could you please tell me why {who} {full} {rest}?"

@@ -130,7 +130,9 @@ def _statement(rng):
 def polite(rng):
     makers = ([_rude_request] * 3 + [_order] * 4 + [_fault] * 2 + [_question] + [_statement] * 3
               + [orders.order] * 8 + [orders.demand] * 2 + [orders.fault] * 3 + [orders.hurry])
-    rough, good = rng.choice(makers)(rng)
+    roll = rng.random()
+    maker = orders.told if roll < 0.34 else orders.reproach if roll < 0.42 else rng.choice(makers)
+    rough, good = maker(rng)
     if rng.random() < 0.1:
         more, better = rng.choice([_rude_request, _statement])(rng)
         if rough[-1] not in ".!?":

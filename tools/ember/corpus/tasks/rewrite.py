@@ -5,7 +5,7 @@ from . import common, framing
 from .common import plain
 from .grammar import capital, fix_articles
 
-GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores", "short_more")
+GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores", "short_more", "short_told")
 _ASK = framing.instructions("short")
 _PAIR = re.compile(r"\(([^()~]*)~([^()~]*)\)")
 
@@ -142,7 +142,16 @@ def _linked(rng):
     return _clean(_PAIR.sub(r"\2", core)) + ".", _clean(_PAIR.sub(r"\1", core)) + "."
 
 
-_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 11 + [_news] * 8 + [_linked] * 2
+def _told(rng):
+    """A wordy sentence of everyday life, bare or after padding."""
+    core = draw("s_told", rng)
+    brief, long = _clean(_PAIR.sub(r"\1", core)), _clean(_PAIR.sub(r"\2", core))
+    if rng.random() < 0.5 and not re.search(r"\bplease\b|:", core):
+        long = _small(draw("s_pad", rng)) + " " + long
+    return fix_articles(long) + ".", fix_articles(brief) + "."
+
+
+_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 11 + [_news] * 8 + [_linked] * 2 + [_told] * 4
 
 
 def _padded(rng):

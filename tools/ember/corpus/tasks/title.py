@@ -11,7 +11,7 @@ from . import common, framing
 from .common import TOPICS, capital, plain
 from .rewrite import fill
 
-_G = common.load("title", "topics", "rewrite", "sentences", "title_news")
+_G = common.load("title", "topics", "rewrite", "sentences", "title_news", "title_told")
 _ASK = framing.instructions("title")
 _PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 4 + ["t_wide"] * 12 + ["n_all"] * 20
 SMALL = set("a an the of in on at to for and or but from by with as near over into off up out".split())
@@ -66,7 +66,7 @@ def title_of(sentence):
     if len(found) > 6:
         cuts = [i for i in range(4, 7) if found[i].lower() in _PLACES | {"and", "or"}]
         found = found[:cuts[-1] if cuts else 6]
-    while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too"}:
+    while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too", "without", "against", "than"}:
         found.pop()
     if sum(w.lower() not in SMALL for w in found) < 2:
         return None
@@ -74,7 +74,7 @@ def title_of(sentence):
 
 
 def _first(rng):
-    pattern = rng.choice(_PATTERNS)
+    pattern = rng.choice(["told"] * 4 + ["told_wire"]) if rng.random() < 0.25 else rng.choice(_PATTERNS)
     if pattern == "topic":
         pattern = TOPICS[rng.choice(sorted(TOPICS))]
     text = re.sub(r" +([.,;?])", r"\1", capital(plain(fill(rng, _G.pick(pattern, rng), 0))))
