@@ -4,7 +4,7 @@ import random
 import re
 import unittest
 
-from . import SKILLS
+from . import SKILLS, orders
 from .common import TOPICS
 from .extract import KEYS
 from .grammar import Grammar, fix_articles
@@ -70,6 +70,22 @@ class Rewrites(unittest.TestCase):
         for _, answer in draws("polite"):
             self.assertRegex(answer, r"[.?]$")
             self.assertNotRegex(answer, r"idiot|stupid|ASAP|!|\bnow\b|damn")
+
+    def test_a_reproach_becomes_a_question_of_the_same_words(self):
+        rng = random.Random(7)
+        for rough, asked in (orders.reproach(rng) for _ in range(DRAWS)):
+            self.assertRegex(asked, r"^Could you please tell me why [^?]+ (?:not|cannot) [^?]+\?$", rough)
+            kept = set(re.findall(r"\w+", asked[len("Could you please tell me why "):])) - {"not", "cannot", "will"}
+            said = {"do", "does", "did"} | set(re.findall(r"\w+", rough)) | set(re.findall(r"\w+", re.sub(r"n'?t\b", "", rough)))
+            self.assertLessEqual(kept, said, rough)
+
+    def test_of_two_orders_both_stay(self):
+        rng = random.Random(7)
+        pairs = [pair for pair in (orders.told(rng) for _ in range(DRAWS)) if re.search(r"\b(?:and|then) \w", pair[1])]
+        self.assertGreater(len(pairs), 100)
+        for rough, asked in pairs:
+            joined = re.search(r",? (?:and then|and|then) \w+", asked).group()
+            self.assertIn(joined.lower(), rough.lower())
 
     def test_short_is_shorter_than_the_text(self):
         for prompt, answer in draws("short"):
