@@ -23,9 +23,9 @@ from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
 from tags import UNKNOWN, decisive, tags
 
-SHARES = {"hearth": 0.29, "tasks": 0.51, "out_of_scope": 0.12, "drills": 0.08}
+SHARES = {"hearth": 0.29, "tasks": 0.5, "out_of_scope": 0.14, "drills": 0.07}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 1.2, "urgency": 0.9, "topic": 1.8, "extract": 5.0, "short": 4.6, "polite": 2.9, "bullets": 3.2, "title": 3.6}  # others 1
+SHARE_OF_TASK = {"sentiment": 2.4, "urgency": 0.9, "topic": 2.2, "extract": 5.0, "short": 4.6, "polite": 3.3, "bullets": 3.2, "title": 3.6}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one
