@@ -25,7 +25,7 @@ describe('growingRate', () => {
   });
 
   it('does not take one delay for a slow device', async () => {
-    const { nowMs, sizes, step } = device([25]);
+    const { nowMs, sizes, step } = device([80]);
     expect(await growingRate(1000, 1_000_000, 4, step, nowMs)).toBeCloseTo(1e6, 3);
     expect(sizes.at(-1)).toBe(16_000);
   });

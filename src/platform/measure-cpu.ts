@@ -6,7 +6,7 @@ const LONGEST_MS = 30;
 /** On a busy processor too, so that one block at least is read in one go. */
 const LEAST_PASSES = 6;
 
-/** Bytes a second that one core reads from memory: the best of the blocks of all passes that fit into 30 ms. */
+/** Bytes a second that one core reads from memory: the best block of six passes, or of as many as fit into 30 ms. */
 export function measureCpuBandwidth(): number | null {
   const values = new Float64Array(BYTES / 8).fill(1);
   const begin = performance.now();
