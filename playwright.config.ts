@@ -30,7 +30,7 @@ const WASM_TIERS = ['--wasm-tiering-budget=50000000', '--wasm-caching-hard-thres
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  // Each test waits for something a quarter of its time; a third browser would only slow the others down.
+  // One browser, waiting for this and that, leaves a quarter of two cores idle.
   workers: 2,
   retries: 0,
   forbidOnly: true,
