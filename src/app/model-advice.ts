@@ -71,6 +71,17 @@ export function createModelAdvice(context: ModelsContext): ModelAdvice {
     if (verdicts.size > storedVerdicts.size) state.setState({ storedVerdicts: verdicts });
   }
 
+  function verdictOf({ manifest, source, selection }: DownloadOrder): Verdict | null {
+    const build = buildOf(manifest, source, selection, null);
+    return build === null ? null : verdict(build, manifest.contextWindow);
+  }
+
+  /** The hub may have answered before the device was read. */
+  function judgeFound(): void {
+    const { addition } = state.getState();
+    if (addition.type === 'found') state.setState({ addition: { ...addition, verdict: verdictOf(addition.order) } });
+  }
+
   return {
     async read() {
       try {
@@ -80,15 +91,13 @@ export function createModelAdvice(context: ModelsContext): ModelAdvice {
         state.setState({ facts, storedVerdicts: new Map() });
         judgeCatalog(facts);
         judgeStored();
+        judgeFound();
       } catch (caught) {
         note(PAGE, { type: 'failed', error: toErrorInfo(caught) });
       }
     },
     judgeStored,
-    verdictOf({ manifest, source, selection }) {
-      const build = buildOf(manifest, source, selection, null);
-      return build === null ? null : verdict(build, manifest.contextWindow);
-    },
+    verdictOf,
   };
 }
 

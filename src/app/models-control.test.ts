@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
 import { NOTHING_KEPT } from '../ports/model-keeper.ts';
 import { Gate } from '../testing/gate.ts';
-import { MemoryModelKeeper, PHI, ScriptedModelLibrary, storedModel } from '../testing/scripted-models.ts';
+import {
+  MemoryModelKeeper,
+  PHI,
+  SCRIPTED_PROBE,
+  ScriptedModelLibrary,
+  storedModel,
+} from '../testing/scripted-models.ts';
 import type { TestHearthOptions } from '../testing/test-hearth.ts';
 import { TestHearth } from '../testing/test-hearth.ts';
 import { PAGE } from './models-state.ts';
@@ -267,6 +273,23 @@ describe('a model of the user’s own', () => {
     await actions.downloadFound();
     expect(library.calls).toEqual(['inspect me/mine', 'download me-mine']);
     expect(models.state.getState().addition.type).toBe('none');
+  });
+
+  it('that was found before the device was read is judged once it is', async () => {
+    const held = new Gate();
+    const probe = { read: (signal: AbortSignal) => held.wait().then(() => SCRIPTED_PROBE.read(signal)) };
+    const library = new ScriptedModelLibrary();
+    library.found = { ok: true, value: order };
+    const app = new TestHearth({ library, probe });
+    await app.hearth.start();
+    const { actions, state } = await app.hearth.models();
+    const opening = actions.open();
+    await held.reached;
+    await actions.lookUp('me/mine');
+    expect(state.getState().addition).toMatchObject({ type: 'found', verdict: null });
+    held.open();
+    await opening;
+    expect(state.getState().addition).toMatchObject({ type: 'found', verdict: { grade: 'tight' } });
   });
 
   it('that is none says why', async () => {

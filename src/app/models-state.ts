@@ -26,6 +26,7 @@ export interface JudgedModel {
 export type Addition =
   | { readonly type: 'none' }
   | { readonly type: 'looking'; readonly reference: string }
+  /** `verdict`: null until the device is read. */
   | { readonly type: 'found'; readonly order: DownloadOrder; readonly verdict: Verdict | null }
   | { readonly type: 'failed'; readonly error: ErrorInfo };
 

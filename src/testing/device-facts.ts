@@ -34,7 +34,7 @@ export const OLD_LAPTOP: DeviceFacts = {
   adapter: { description: 'intel gen-9', isFallback: false, features: [], limits: LARGE_LIMITS },
   gpuBandwidthBytesPerSecond: measured(28e9),
   gpuFlopsPerSecond: measured(200e9),
-  cpuBandwidthBytesPerSecond: measured(18e9),
+  cpuBandwidthBytesPerSecond: measured(9e9),
   storageFreeBytes: estimated(60e9),
 };
 

@@ -10,6 +10,7 @@ import { EMBER } from '../core/models/ember.ts';
 import type { Settings } from '../core/settings.ts';
 import { DEFAULT_SETTINGS } from '../core/settings.ts';
 import type { Difficulty } from '../core/routing/difficulty.ts';
+import type { DeviceProbe } from '../ports/device-probe.ts';
 import type { Residency, ResidencyState } from '../ports/residency.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import { MemoryDecisionLog } from './memory-decision-log.ts';
@@ -83,6 +84,7 @@ export interface TestHearthOptions extends Omit<ScriptedEngineOptions, 'answer'>
   readonly conversations?: MemoryConversationStore;
   readonly openConversation?: ConversationId;
   readonly library?: ScriptedModelLibrary;
+  readonly probe?: DeviceProbe;
   readonly keeper?: MemoryModelKeeper;
   readonly decisions?: MemoryDecisionLog;
   /** Distinguishes the ids made by several tabs on one disk. */
@@ -124,6 +126,7 @@ export class TestHearth {
     conversations,
     openConversation,
     library = new ScriptedModelLibrary(),
+    probe = SCRIPTED_PROBE,
     keeper = new MemoryModelKeeper(),
     decisions = new MemoryDecisionLog(),
     tab = 'id',
@@ -156,7 +159,7 @@ export class TestHearth {
         Promise.resolve(
           createModels(host, {
             library: () => Promise.resolve(library),
-            probe: () => Promise.resolve(SCRIPTED_PROBE),
+            probe: () => Promise.resolve(probe),
             catalog: () => Promise.resolve([PHI]),
             keeper,
           }),

@@ -64,6 +64,7 @@ interface FoundProps {
 function Found({ models, addition, host, onEnd }: FoundProps): ReactNode {
   const titleId = useId();
   const move = useMove();
+  const isUnread = useModelsState(models, (state) => state.facts === null);
   const { manifest, source, files } = addition.order;
   const folder = manifest.files.type === 'stored' ? manifest.files.folder : '';
   const [backend, build] =
@@ -89,6 +90,7 @@ function Found({ models, addition, host, onEnd }: FoundProps): ReactNode {
           : `, ${buildName({ quantization: build.quantization, backend, engine: manifest.engine })}`}
       </p>
       {verdict !== null && <VerdictText verdict={verdict} />}
+      {isUnread && <p className="verdict">Measuring how it would run here…</p>}
       <p className="hint">Nobody checked this model for Hearth. Checksums are learnt at the first download.</p>
       <div className="model-actions">
         {willRun && (
