@@ -7,10 +7,12 @@ import re
 
 from . import common
 from .common import capital, plain
+from .grammar import fix_articles
 from .values import DAYS
 from .words import LISTS, adjective, invent, plural, thing
 
-_G = common.load("rewrite", "topics", "sentences", "bullets", "bullets_more")
+_G = common.load("rewrite", "topics", "sentences", "bullets", "bullets_more", "bullets_told")
+_MARKED = re.compile(r"\[([^\]]*)\]")
 _COUNTS = [2, 3, 3, 3, 3, 4, 4, 4, 5, 5]
 
 
@@ -163,6 +165,18 @@ def short_sentences(rng):
 def sentences(rng):
     items = [capital(i) for i in _items(rng, "b_full")]
     return rng.choice([". ", ". ", ".\n", "! "]).join(items) + ".", items
+
+
+def told(rng):
+    """A text as people write it, in whose seed the points stand in brackets."""
+    text = re.sub(r" +([.,;?])", r"\1", fix_articles(_G.pick("told", rng)))
+    items = [i.strip() for i in _MARKED.findall(text)]
+    if any(" and " in i for i in items) or rng.random() < 0.15:
+        text = text.replace("] and [", "], and [")
+    text = plain(text)
+    if rng.random() < 0.12:
+        text = text.rstrip(".")
+    return (text, items) if len(set(items)) == len(items) else told(rng)
 
 
 _SHAPES = [predicates] * 4 + [shared] * 2 + [people] * 2 + [days, times, times] + [nouns] * 3 + [alike] * 2 + [orders] * 2 + [clauses] * 2 + [sentences] * 2 + [plain_lists] * 7 + [steps] * 2 + [short_sentences] * 5

@@ -112,7 +112,7 @@ def _sentence_text(rng):
 
 def bullets(rng):
     make = rng.choice([_list_text] * 5 + [_task_text] * 4 + [_sentence_text] * 4 + [_clause_text] * 2 + [_note_text] * 2 + [_goal_text]
-                      + [bullet_shapes.draw] * 26)
+                      + [bullet_shapes.draw] * 26 + [bullet_shapes.told] * 22)
     text, items = make(rng)
     roll = rng.random()
     if roll < 0.6:

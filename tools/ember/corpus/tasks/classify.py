@@ -4,14 +4,14 @@ import re
 from . import common, framing
 from .common import TOPICS, capital, plain, sentence
 
-_SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more", "sentiment_told")
+_SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more", "sentiment_told", "sentiment_more_told")
 # Plain notices from the topic seeds carry no feeling once the loaded ones are out.
 _LOADED = re.compile(r"sorry|cancel|unfortunately|n't|great|friendly|!|free\b|surprise|storm|rain|too |cheap|best|celebrat|thank", re.I)
 _SENTIMENT.sections["neu"] += ["<z_notice>"] * 2
 _SENTIMENT.sections["z_notice"] = [s for t in ("t_meeting", "t_sales", "t_event") for s in _SENTIMENT.sections[t]
                                    if not _LOADED.search(s)]
 _URGENCY = common.load("urgency")
-_TOPIC = common.load("topics")
+_TOPIC = common.load("topics", "topics_told")
 _ASK = {skill: framing.instructions(skill) for skill in ("sentiment", "urgency", "topic")}
 
 
@@ -23,7 +23,8 @@ def _message(rng, grammar, parts, share):
 
 def _told(rng, section):
     """A whole text as people write it, now and then next to a plain fact."""
-    parts = [plain(_SENTIMENT.pick(f"told_{section}", rng)).strip()]
+    source = "more" if rng.random() < 0.63 else "told"
+    parts = [plain(_SENTIMENT.pick(f"{source}_{section}", rng)).strip()]
     if rng.random() < 0.12:
         parts.insert(rng.choice([0, 1]), sentence(_SENTIMENT, "z_fact", rng))
     return _message(rng, _SENTIMENT, parts, 0.04)
@@ -32,7 +33,7 @@ def _told(rng, section):
 def sentiment(rng):
     label = rng.choice(["positive", "negative", "neutral"])
     section = {"positive": "pos", "negative": "neg", "neutral": "neu"}[label]
-    if rng.random() < 0.3:
+    if rng.random() < 0.52:
         return framing.frame(rng, _ASK["sentiment"], _told(rng, section)), f"Sentiment: {label}."
     # Sentences about the same kind of thing, now and then with a general one.
     kind = rng.choice(_SENTIMENT.sections[section])
@@ -62,8 +63,9 @@ def urgency(rng):
 
 def topic(rng):
     label = rng.choice(sorted(TOPICS))
-    if rng.random() < 0.35:
-        seeds = rng.sample(_TOPIC.sections[TOPICS[label].replace("t_", "told_")], rng.choice([1, 1, 1, 1, 2]))
+    roll = rng.random()
+    if roll < 0.55:
+        seeds = rng.sample(_TOPIC.sections[TOPICS[label].replace("t_", "more_" if roll < 0.33 else "told_")], rng.choice([1, 1, 1, 1, 2]))
         parts = [plain(_TOPIC.expand(seed, rng)).strip() for seed in seeds]
     else:
         seeds = rng.sample(_TOPIC.sections[TOPICS[label]], rng.choice([1, 1, 1, 2, 2, 3]))

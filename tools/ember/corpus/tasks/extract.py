@@ -1,7 +1,7 @@
 """Extraction: e-mail addresses, dates, amounts and names as one line of JSON."""
 import json
 
-from . import common, framing, series
+from . import common, forms, framing, series
 from .common import TOPICS, capital, plain
 from .grammar import Grammar
 
@@ -17,6 +17,8 @@ _ALL = ["everything", "all details", "all the details", "all data", "all four fi
 _WHOLE = {"everything", "every detail", "everything you can", "all you find"}
 _TEXT = common.load("extract", "extract_runs", "topics", "sentences")
 _TEXT.functions.update(series.FUNCTIONS)
+_WHOLE_TEXT = common.load("extract_whole", "topics", "sentences")
+_WHOLE_TEXT.functions.update(forms.FUNCTIONS)
 _ASK = framing.instructions("extract").load(framing.DATA / "instructions" / "extract_more.txt")
 _SINGLE = framing.instructions("extract_single")
 
@@ -81,8 +83,18 @@ def _brief(rng, keys):
     return sections
 
 
-def _text(rng, keys):
-    """A text, with the values it holds in reading order."""
+def _whole(rng, keys):
+    """A text written as a whole; most hold something of what is asked for."""
+    for _ in range(4):
+        notes = []
+        text = plain(_WHOLE_TEXT.pick("whole", rng, notes)).replace(" .", ".").strip()
+        if rng.random() < 0.12 or any(kind in keys for kind, _ in notes):
+            break
+    return text, notes
+
+
+def _composed(rng, keys):
+    """A text put together from sentences."""
     short = rng.random() < 0.55
     notes, parts = [], []
     for section in (_brief if short else _mixture)(rng, keys):
@@ -97,6 +109,12 @@ def _text(rng, keys):
     notes = around[:first] + notes + around[first:]
     if rng.random() < (0.25 if short else 0.1):
         text = text.rstrip(".")
+    return text, notes
+
+
+def _text(rng, keys):
+    """A text, with the values it holds in reading order."""
+    text, notes = (_whole if rng.random() < 0.35 else _composed)(rng, keys)
     if rng.random() < 0.1 and "İ" not in text:  # typed without capitals
         text, notes = text.lower(), [(kind, value.lower()) for kind, value in notes]
     return text, notes

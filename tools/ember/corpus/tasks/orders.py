@@ -8,7 +8,7 @@ from .framing import DATA
 from .grammar import capital
 from .rewrite import GRAMMAR, draw
 
-GRAMMAR.load(DATA / "polite.txt").load(DATA / "polite_told.txt")
+GRAMMAR.load(DATA / "polite.txt").load(DATA / "polite_told.txt").load(DATA / "polite_more_told.txt")
 _MENDS = (("hurry up", "be quick"), ("shut up", "be quiet"), ("gimme ", "give me "), ("pay up", "pay"))
 
 

@@ -6,7 +6,7 @@ complaint `I'm afraid …`, a refusal `I'm sorry, but …`.
 """
 import re
 
-from . import framing, orders
+from . import blunt, framing, orders
 from .grammar import capital
 from .orders import mild
 from .rewrite import GRAMMAR, draw
@@ -89,12 +89,12 @@ def _question(rng):
     subject, tail = rest[0], "".join(" " + r for r in rest[1:])
     asked = f"{word}'s {subject}{tail}" if verb == "is" and rng.random() < 0.35 else f"{word} {verb} {subject}{tail}"
     if verb == "did":
-        indirect = None
+        indirect = f"{word} {subject} {_past(tail.strip())}"
+    elif word == "who" and (verb == "has" or subject.startswith(("in charge", "responsible"))):
+        indirect = f"{word} {verb} {subject}{tail}"
     else:
         indirect = f"{word} {subject} {verb}{tail}"
     rough = capital(rng.choice(["", "", "", "so ", "hey, ", "well, ", "and "]) + asked) + rng.choice(["?", "?", "?!", "??", "", "? I'm waiting!", ", damn it?"])
-    if indirect is None:
-        return rough, f"May I ask {word} {subject} {_past(tail.strip())}?"
     return rough, f"Could you please tell me {indirect}?"
 
 
@@ -131,7 +131,8 @@ def polite(rng):
     makers = ([_rude_request] * 3 + [_order] * 4 + [_fault] * 2 + [_question] + [_statement] * 3
               + [orders.order] * 8 + [orders.demand] * 2 + [orders.fault] * 3 + [orders.hurry])
     roll = rng.random()
-    maker = orders.told if roll < 0.34 else orders.reproach if roll < 0.42 else rng.choice(makers)
+    told = orders.told if roll < 0.15 else orders.reproach if roll < 0.2 else rng.choice(blunt.MAKERS) if roll < 0.45 else None
+    maker = told or rng.choice(makers)
     rough, good = maker(rng)
     if rng.random() < 0.1:
         more, better = rng.choice([_rude_request, _statement])(rng)

@@ -4,7 +4,7 @@ import random
 import re
 import unittest
 
-from . import SKILLS, orders
+from . import SKILLS, blunt, orders
 from .common import TOPICS
 from .extract import KEYS
 from .grammar import Grammar, fix_articles
@@ -87,6 +87,21 @@ class Rewrites(unittest.TestCase):
             joined = re.search(r",? (?:and then|and|then) \w+", asked).group()
             self.assertIn(joined.lower(), rough.lower())
 
+    def test_a_blunt_message_keeps_its_values_and_loses_its_swearing(self):
+        rng = random.Random(7)
+        for rough, kind in (rng.choice(blunt.MAKERS)(rng) for _ in range(DRAWS)):
+            self.assertRegex(kind, r"[Cc]ould you please [^?]+\?|^I would (?:like|appreciate)|^I'm (?:sorry|afraid)", rough)
+            self.assertNotRegex(kind, r"(?i)\b(?:damn|dammit|hell|bloody|crap\w*|stupid|idiot|moron|u|now|asap|[^ ]+=[^ ]+)\b|!|~|//", rough)
+            self.assertEqual(re.findall(r"\d+", kind), re.findall(r"\d+", rough))
+
+    def test_of_a_threat_both_halves_stay(self):
+        rng = random.Random(7)
+        for rough, kind in (blunt.threat(rng) for _ in range(DRAWS // 3)):
+            self.assertRegex(kind, r"^Could you please [^?]+\? Otherwise [^?]+\.$", rough)
+            kept = set(re.findall(r"\w+", kind.lower().replace("otherwise i will have to", ""))) - {"could", "please", "otherwise"}
+            said = set(re.findall(r"\w+", rough.lower())) | {"you"}
+            self.assertLessEqual(len(kept - said), 1, rough)
+
     def test_short_is_shorter_than_the_text(self):
         for prompt, answer in draws("short"):
             self.assertLess(len(answer), len(prompt) - 8, prompt)
@@ -135,7 +150,7 @@ class Rewrites(unittest.TestCase):
         shorter += " " + " ".join(re.findall(r"\(([^()~]*)~", str(GRAMMAR.sections)))
         for skill, own in (("short", "please thank you for " + shorter),
                            ("polite", "could you please i i'm afraid would like sorry but as soon possible may ask tell me not quite what hoped "
-                                      "be quick quiet because for is cannot do will appreciate it if the in")):
+                                      "be quick quiet because for is cannot do will appreciate it if the in otherwise have to stop who mess things smells dirty")):
             for prompt, answer in draws(skill):
                 known = {w.strip("'") for w in re.findall(r"[\w'’-]+", prompt.lower())} | set(own.split())
                 missing = [w for w in re.findall(r"[\w'’-]+", answer.lower()) if w.strip("'") not in known]

@@ -11,7 +11,7 @@ from . import common, framing
 from .common import TOPICS, capital, plain
 from .rewrite import fill
 
-_G = common.load("title", "topics", "rewrite", "sentences", "title_news", "title_told")
+_G = common.load("title", "topics", "rewrite", "sentences", "title_news", "title_told", "title_more_told")
 _ASK = framing.instructions("title")
 _PATTERNS = ["w_core"] * 6 + ["w_title"] * 7 + ["core"] * 2 + ["t_plain"] * 3 + ["topic"] * 4 + ["t_wide"] * 12 + ["n_all"] * 20
 SMALL = set("a an the of in on at to for and or but from by with as near over into off up out".split())
@@ -22,11 +22,12 @@ _CLAUSE = set("because since as when while who which if but although whether whe
 _WITHIN = set("i we you they he she".split())
 _TIME = set("today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april june july august jan feb mar apr jun jul aug sep sept oct nov dec "
             "september october november december this next last every each noon midnight".split())
+_SHORT_DAYS = set("mon tue tues wed thu thurs fri sat sun".split())
 _PLACES = set("in on at to for from by with near over into about between behind under outside beside before after during through".split())
 _OPEN = re.compile(
     r"^(?:(?:i am|i'm|we are|we're) (?:very |so )?(?:pleased|happy|proud|glad|delighted|sorry|sad) to (?:announce|tell you|say|inform you|report|share)(?: that)?|"
     r"we regret to inform you that|i (?:just )?wanted to let you know(?: that)?|just a (?:quick )?(?:note|reminder) that|this is a reminder that|i just heard that|i think(?: that)?|it looks like|as you know|"
-    r"join us for|come to|you are invited to|we invite you to|don't miss|save the date for|sign up for|dear (?:residents|customers|guests|parents|members|colleagues)|to all staff|hi all|hello team|hi everyone|good morning|"
+    r"join us for|come to|you are invited to|(?:we|i)(?: would like to|'d like to)? invite you to|don't miss|save the date for|sign up for|dear (?:residents|customers|guests|parents|members|colleagues|neighbours|neighbors|editor)|to all staff|hi all|hello team|hi everyone|good morning|"
     r"(?:(?:a new|the latest|a|this|our|the annual) (?:study|survey|report|test|review|audit|poll) (?:shows|finds|says|warns|suggests|proves) that)|"
     r"please note(?: that)?|note(?: that)?|remember(?: that)?|this is to (?:say|inform you) that|i would like to|i'd like to|i want to|i have to|we have to|"
     r"i need to|we need to|we want to|we would like to|we'd like to|could you(?: please)?|can you(?: please)?|would you|can i|can we|maybe we could|may i|please|let me describe|let's talk about|(?:we|i)(?:'d| would) love to|i'm looking to|i was wondering if|it is time to|don't forget to|"
@@ -48,8 +49,8 @@ def clean_opening(sentence):
         sentence = shorter
 
 
-def title_of(sentence):
-    """The title of a sentence, or None where too little is left of it."""
+def _kept(sentence):
+    """The words of a sentence that say something, up to the end of the clause or to a time."""
     found, dropped = [], ""
     main = _BEFORE.sub("", clean_opening(sentence), count=1) if _BEFORE.match(clean_opening(sentence)) else sentence
     words = _WORD.findall(clean_opening(main))
@@ -58,14 +59,29 @@ def title_of(sentence):
         after = words[i + 1].lower() if i + 1 < len(words) else ""
         if word in ",;:.!?()—–-" or (low in _CLAUSE | _WITHIN and found) or (found and (low, after) == ("so", "that")):
             break
-        if found and (low in _TIME and (low, after) != ("next", "to") or low in _PLACES and (after in _TIME or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
+        if found and (low in _TIME and (low, after) != ("next", "to") or low in _PLACES and (after in _TIME | _SHORT_DAYS or words[i + 1:i + 2] == ["May"] or after[:1].isdigit())):
             break
         if word == "US" or word == "May" and found or low not in _DROP and not (low == "to" and dropped):
             found.append(word)
         dropped = low if low in ("has", "have", "had", "is", "are") else ""
+    return found
+
+
+def _cuts(found):
+    return [i for i in range(4, 7) if found[i].lower() in _PLACES | {"and", "or"}]
+
+
+def whole(sentence):
+    """Whether the title of a sentence ends where a phrase of it does."""
+    found = _kept(sentence)
+    return len(found) <= 6 or bool(_cuts(found))
+
+
+def title_of(sentence):
+    """The title of a sentence, or None where too little is left of it."""
+    found = _kept(sentence)
     if len(found) > 6:
-        cuts = [i for i in range(4, 7) if found[i].lower() in _PLACES | {"and", "or"}]
-        found = found[:cuts[-1] if cuts else 6]
+        found = found[:(_cuts(found) or [6])[-1]]
     while found and found[-1].lower() in SMALL | _PLACES | {"how", "next", "too", "without", "against", "than"}:
         found.pop()
     if sum(w.lower() not in SMALL for w in found) < 2:
@@ -74,13 +90,14 @@ def title_of(sentence):
 
 
 def _first(rng):
-    pattern = rng.choice(["told"] * 4 + ["told_wire"]) if rng.random() < 0.25 else rng.choice(_PATTERNS)
+    told = rng.random() < 0.36
+    pattern = rng.choice(["told"] * 4 + ["told_wire"]) if told else rng.choice(_PATTERNS)
     if pattern == "topic":
         pattern = TOPICS[rng.choice(sorted(TOPICS))]
     text = re.sub(r" +([.,;?])", r"\1", capital(plain(fill(rng, _G.pick(pattern, rng), 0))))
     if text[-1] not in ".?!":
         text += "?" if re.match("(?:Can|Could|Would) (?:you|I|we) ", text) else "."
-    return text
+    return _first(rng) if told and not whole(text) else text
 
 
 def title(rng):
