@@ -4,10 +4,11 @@ import { sensitiveKinds } from './core/privacy/sensitive-kinds.ts';
 import { createDifficultySource } from './platform/fetch-difficulty.ts';
 import { createIdbCalibrationStore } from './platform/idb-calibration-store.ts';
 import { createIdbDecisionLog } from './platform/idb-decision-log.ts';
+import { nextTask } from './platform/next-task.ts';
 
 /** The part of the composition root that decides and sends; the first paint does not need it. */
 export function composeRouting(host: RoutingHost): Routing {
-  return createRouting(host, {
+  const routing = createRouting(host, {
     log: createIdbDecisionLog(),
     calibrations: createIdbCalibrationStore(),
     difficulty: createDifficultySource(),
@@ -23,4 +24,13 @@ export function composeRouting(host: RoutingHost): Routing {
       },
     },
   });
+  return {
+    ...routing,
+    async route(question) {
+      const routed = await routing.route(question);
+      // What is drawn next takes as long again.
+      await nextTask();
+      return routed;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { type Difficulty, parseDifficultyModel, predictDifficulty } from '../core/routing/difficulty.ts';
+import { nextTask } from './next-task.ts';
 
 type Predict = (prompt: string) => Difficulty;
 
@@ -14,6 +15,8 @@ export function createDifficultySource(): () => Promise<Predict | null> {
       const url = new URL('routing/difficulty.json', document.baseURI);
       const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
       const model = response.ok ? parseDifficultyModel(await response.json()) : null;
+      // Reading it takes as long as a prompt's decision: one task of both would be felt.
+      await nextTask();
       predict = model === null ? null : (prompt) => predictDifficulty(model, prompt);
     } catch {
       // Offline before it was kept: prompts are answered here, and judged after.
