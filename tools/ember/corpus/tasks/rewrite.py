@@ -5,7 +5,7 @@ from . import common, framing
 from .common import plain
 from .grammar import capital, fix_articles
 
-GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores", "short_more", "short_told")
+GRAMMAR = common.load("rewrite", "topics", "sentences", "fillers", "cores", "short_more", "short_told", "short_more_told")
 _ASK = framing.instructions("short")
 _PAIR = re.compile(r"\(([^()~]*)~([^()~]*)\)")
 
@@ -151,12 +151,66 @@ def _told(rng):
     return fix_articles(long) + ".", fix_articles(brief) + "."
 
 
-_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 11 + [_news] * 8 + [_linked] * 2 + [_told] * 4
+def _spoken(rng, text, share):
+    """Spoken fillers, or nothing, at the marked places."""
+    while "^" in text:
+        word = draw("s_like", rng) if rng.random() < share else ""
+        text = text.replace(" ^", word if word.startswith(",") or not word else " " + word, 1)
+    return text
+
+
+def _ended(text):
+    """A text of whole sentences: capitals after full stops and a mark at its end."""
+    text = re.sub(r"(?<=[.!?] )[a-z]", lambda m: m.group().upper(), fix_articles(_clean(text).replace(" .", ".").replace(" ,", ",")))
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def _short_of(brief, long):
+    """True while a text holds too little that its short form leaves out."""
+    return len(brief.split()) > 0.7 * len(long.split())
+
+
+def _more(rng):
+    """A wordy sentence with padding or chat around it, as written or as typed in haste."""
+    core = draw("s_more", rng)
+    brief, long = _PAIR.sub(r"\1", core), _PAIR.sub(r"\2", core)
+    brief, long = _spoken(rng, brief, 0), _spoken(rng, long, 0.6)
+    roll = rng.random()
+    if roll < 0.45:
+        long = _small(draw("s_opener" if rng.random() < 0.7 else "s_pad", rng)) + " " + long
+    elif roll < 0.7:
+        long = draw("s_chat_pre", rng) + " " + long
+    if 0.5 < roll < 0.85 or _short_of(brief, long):
+        long += rng.choice([", ", ", ", " "]) + draw("s_chat_end", rng)
+    while _short_of(brief, long):
+        long = _small(draw("s_opener", rng)) + " " + long
+    return _hurried(rng, _ended(long), _ended(brief), 0.5 if roll > 0.45 else 0.1)
+
+
+def _hurried(rng, long, brief, share):
+    """Small letters and no marks, where the short text needs no capital back."""
+    if rng.random() < share and long.isascii() and not re.search(r"[A-Z]", re.sub(r"\bI\b", "", capital(brief)[1:])):
+        long = re.sub(r"[,.!?](?=\s|$)", "", long.lower())
+    return long, brief
+
+
+def _whole(rng):
+    """A whole text with one message: what greets, repeats or chats goes."""
+    core = draw("s_whole", rng)
+    brief, long = (_ended(_PAIR.sub(part, core)) for part in (r"\1", r"\2"))
+    while _short_of(brief, long):
+        long += " " + _ended(capital(draw("s_chatter", rng)))
+    return _hurried(rng, long, brief, 0.1)
+
+
+_KINDS = [_request] * 4 + [_thanks, _about, _about, _maybe, _question, _question] + [_dressed] * 11 + [_news] * 8 + [_linked] * 2 + [_told] * 6 + [_more] * 7 + [_whole] * 8
 
 
 def _padded(rng):
-    long, brief = rng.choice(_KINDS)(rng)
-    return capital(long), capital(brief)
+    kind = rng.choice(_KINDS)
+    long, brief = kind(rng)
+    hasty = kind in (_more, _whole) and long[-1] not in ".?!"
+    return long if hasty else capital(long), capital(brief)
 
 
 def short(rng):
