@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 # UTF-16 code units, as in JavaScript: what is longer is judged by its beginning.
-MAX_UNITS = 4000
+MAX_UNITS = 2000
 
 # Letters by explicit ranges, so that both languages agree on every sign.
 _LETTERS = r"a-z\u00b5\u00df-\u00f6\u00f8-\u024f\u0370-\u1fff\u2c00-\u2fff\u3041-\u30ff\u3105-\ud7a3\uf900-\ufbff"

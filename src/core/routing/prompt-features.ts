@@ -3,7 +3,7 @@
 import { STYLE_NAMES, styleOf } from './prompt-style.ts';
 
 /** UTF-16 code units: what is longer is judged by its beginning. */
-const MAX_UNITS = 4000;
+const MAX_UNITS = 2000;
 
 // Letters by explicit ranges, so that both languages agree on every sign.
 const WORD =
