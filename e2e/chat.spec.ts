@@ -1,6 +1,23 @@
+import { EXAMPLE_GROUPS } from '../src/ui/chat/empty/examples.ts';
 import { App } from './app.ts';
 import { holdEngine } from './held-engine.ts';
 import { expect, test } from './test.ts';
+
+/** What Ember says to each example, by the example's beginning. */
+const RIGHT = [
+  ['Does anything I type', 'Nothing leaves your device unless you set up a cloud endpoint'],
+  ['Does it work offline', 'After the first visit Hearth works offline'],
+  ['Which keyboard', 'Enter sends'],
+  ['What is the sentiment', 'Sentiment: positive.'],
+  ['How urgent', 'Urgency: high.'],
+  ['What is the topic', 'Topic: delivery.'],
+  ['Extract the names', '{"names":["Laura Klein","Tom Baker"]}'],
+  ['Extract the dates', '{"dates":["12 March 2026","15 March 2026"]}'],
+  ['Extract the e-mail', '{"emails":["anna.berg@example.org"]}'],
+  ['Rewrite this politely', 'Could you please send me the report?'],
+  ['Make bullet points', 'Water the plants'],
+  ['Shorten this', 'The meeting is at noon.'],
+] as const;
 
 test('answers a question about Hearth, on this device, with true figures', async ({ app, server }) => {
   const foreign: string[] = [];
@@ -29,6 +46,18 @@ test('says that it needs a bigger model for what it cannot do, and sends nothing
   await expect(answer).toContainText(/bigger model/i);
   await expect(answer.getByRole('button', { name: 'Ask the cloud' })).toBeVisible();
   await expect(app.page.getByRole('dialog', { name: 'Send to the cloud?' })).toBeHidden();
+});
+
+test('answers each example of the empty chat rightly, one after another in one chat', async ({ app }) => {
+  await app.untilReady();
+  const asked: string[] = [];
+  for (const prompt of EXAMPLE_GROUPS.flatMap(({ prompts }) => prompts)) {
+    const [, wanted] = RIGHT.find(([beginning]) => prompt.startsWith(beginning)) ?? [];
+    if (wanted === undefined) throw new Error(`nothing is known of “${prompt}”`);
+    await expect(await app.askAndWait(prompt), prompt).toContainText(wanted);
+    asked.push(prompt);
+  }
+  expect(asked).toHaveLength(RIGHT.length);
 });
 
 test('does a bounded task on a short text', async ({ app }) => {
