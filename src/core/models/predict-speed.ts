@@ -11,7 +11,7 @@ import type { Quantization } from './manifest.ts';
 const GPU_OVERHEAD_S = 0.005;
 const GPU_BANDWIDTH_SHARE = 0.57;
 /**
- * From one machine: where the probe read 10.6 GB/s, downloads of 185 and 60 MB in int8 gave 11.1 and 38.5 tokens a second
+ * From one machine: where the probe read some 11 GB/s, downloads of 185 and 60 MB in int8 gave 11.1 and 38.5 tokens a second
  * with one thread. The kernels compute rather than read, so that runs teach more here than on a graphics card.
  */
 const WASM_BANDWIDTH_SHARE = 0.2;
