@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { modelLock } from '../src/protocol/model-store.ts';
 import { emberFiles } from './models-page.ts';
 import type { ModelsPage } from './models-page.ts';
 import { addAndDownload, expect, FOLDER, MIDWAY, NAME, REPO, test } from './models-test.ts';
@@ -99,6 +100,40 @@ test('the old revision answers while a newer one comes, and when that fails; the
   await expect(models.model(NAME).getByText('Ready on WASM')).toBeVisible();
   // Another file, another answer to remember.
   await expect(models.model(NAME)).toContainText('Self-test passed: it writes sense.');
+});
+
+test('a start leaves the list alone that the engine reads just then', async ({ app, models }) => {
+  const listed = () =>
+    app.page.evaluate(async (folder) => {
+      const root = await navigator.storage.getDirectory();
+      const model = await (await root.getDirectoryHandle('models')).getDirectoryHandle(folder);
+      return (await (await model.getFileHandle('list.json')).getFile()).lastModified;
+    }, FOLDER);
+  const before = await listed();
+  await app.page.reload();
+  await app.untilReady();
+  // The library is open when it tells what it has.
+  await expect(models.button(NAME, 'Use')).toBeVisible();
+  expect(await listed()).toBe(before);
+});
+
+test('a newer revision waits until nobody loads the old one', async ({ app, models, hub }) => {
+  const letGo = await app.page.evaluateHandle((lock) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void navigator.locks.request(lock, { mode: 'shared' }, () => promise);
+    return resolve;
+  }, modelLock(FOLDER));
+  const commit = publishNewer(hub);
+  await models.button(NAME, 'Update').click();
+  const waiting = () =>
+    app.page.evaluate(
+      async (lock) => (await navigator.locks.query()).pending?.some(({ name }) => name === lock) ?? false,
+      modelLock(FOLDER),
+    );
+  await expect.poll(waiting, { timeout: 60_000 }).toBe(true);
+  await expect(models.model(NAME)).not.toContainText(commit.slice(0, 12));
+  await letGo.evaluate((resolve) => resolve());
+  await expect(models.model(NAME)).toContainText(`Updated to ${commit.slice(0, 12)}`);
 });
 
 test('a cancelled update leaves the old revision as it was', async ({ app, models, hub }) => {

@@ -1,3 +1,4 @@
+import { modelLock } from '../protocol/model-store.ts';
 import { Holding } from './holding.ts';
 import type { Folder } from './store-folder.ts';
 import { findFolder, removeEntry } from './store-folder.ts';
@@ -42,8 +43,7 @@ async function openEntry(folder: Folder, name: string): Promise<Entry | null> {
   const beside = await findFolder(folder, NEXT);
   const next = beside === null ? null : await Holding.open(beside);
   if (next?.record.phase === 'done') {
-    entry.held = await held.takeOver(next);
-    await removeEntry(folder, NEXT);
+    await replace(entry, next);
   } else if (next === null || next.record.phase === 'copying') {
     if (beside !== null) await removeEntry(folder, NEXT);
   } else {
@@ -61,7 +61,14 @@ export async function completeEntry(entry: Entry, origin: string | null): Promis
   if (entry.next === null) await work.writeList();
   await work.update({ phase: 'done', error: null, wasWhole: true, origin });
   if (entry.next === null) return;
-  entry.held = await entry.held.takeOver(entry.next);
+  await replace(entry, entry.next);
   entry.next = null;
-  await removeEntry(entry.held.folder, NEXT);
+}
+
+/** Puts the newer revision in the place of the old one, as soon as nobody loads that. */
+async function replace(entry: Entry, next: Holding): Promise<void> {
+  await navigator.locks.request(modelLock(entry.name), async () => {
+    entry.held = await entry.held.takeOver(next);
+    await removeEntry(entry.held.folder, NEXT);
+  });
 }

@@ -187,14 +187,15 @@ export class Holding {
     return this.#files.getFileHandle(storedName(this.file(file).path), { create: true });
   }
 
-  /** The list that says to the engine: all is here. */
+  /** The list that says to the engine: all is here. One that says it already stays as it is. */
   async writeList(): Promise<void> {
     const { files, pieces } = this.known;
     const list: StoredList = {
       version: 1,
       files: files.map((file, index) => ({ ...file, sha256: toHex(pieces.files[index]?.whole ?? new Uint8Array()) })),
     };
-    await writeJson(this.folder, STORED_LIST, list);
+    const before = await readJson(this.folder, STORED_LIST);
+    if (JSON.stringify(before) !== JSON.stringify(list)) await writeJson(this.folder, STORED_LIST, list);
   }
 
   async removeList(): Promise<void> {

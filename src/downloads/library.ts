@@ -4,6 +4,8 @@ import { HUB_URL } from '../core/models/source.ts';
 import type { DownloadOrder, StoredModel } from '../core/models/stored-model.ts';
 import type { ImportFile, LibraryResult, LibrarySettings } from '../ports/model-library.ts';
 import type { LibraryCommands } from '../protocol/downloads-protocol.ts';
+import { modelLock } from '../protocol/model-store.ts';
+import { beginUpdate } from './begin-update.ts';
 import { readDevice } from './device-kind.ts';
 import { DownloadQueue } from './download-queue.ts';
 import { NEXT, newEntry, openEntries } from './entries.ts';
@@ -20,7 +22,6 @@ import { childFolder, removeEntry } from './store-folder.ts';
 import { describeRefused, describeStored } from './stored-view.ts';
 import type { Entry } from './stored-view.ts';
 import { Turns } from './turns.ts';
-import { beginUpdate } from './begin-update.ts';
 import { verifyModel } from './verify-model.ts';
 
 /** All models of the store, and what can be done with them. */
@@ -162,9 +163,11 @@ export class Library implements LibraryCommands {
         if (work.record.phase === 'run') await work.update({ phase: 'paused' });
         await this.#queue.halt(entry);
         const before = await usedBytes();
-        // First, so that nobody loads the half of it that a crash might leave.
-        await entry.held.removeList();
-        await removeEntry(this.#tools.root, folder);
+        await navigator.locks.request(modelLock(folder), async () => {
+          // First, so that nobody loads the half of it that a crash might leave.
+          await entry.held.removeList();
+          await removeEntry(this.#tools.root, folder);
+        });
         this.#entries.delete(folder);
         this.#tools.onChange();
         this.#queue.pump();

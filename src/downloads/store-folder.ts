@@ -1,5 +1,6 @@
 import { HearthError, errorInfo } from '../core/errors.ts';
 import { openAccess } from '../protocol/open-access.ts';
+import { readText } from '../protocol/read-text.ts';
 
 declare global {
   interface FileSystemFileHandle {
@@ -24,10 +25,10 @@ export async function findFile(parent: Folder, name: string): Promise<FileSystem
 
 /** Null when there is none or it is no JSON: then it was never written. */
 export async function readJson(parent: Folder, name: string): Promise<unknown> {
-  const file = await findFile(parent, name);
-  if (file === null) return null;
+  const text = await orNull(readText(parent, name));
+  if (text === null) return null;
   try {
-    const json: unknown = JSON.parse(await (await file.getFile()).text());
+    const json: unknown = JSON.parse(text);
     return json;
   } catch (caught) {
     if (caught instanceof SyntaxError) return null;

@@ -2,8 +2,10 @@ import { HearthError, errorInfo } from '../core/errors.ts';
 import type { ChatMessage, GenerateRequest } from '../core/generate-request.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { Footprint } from '../core/models/footprint.ts';
+import type { ModelManifest } from '../core/models/manifest.ts';
 import type { StreamPart } from '../core/stream-part.ts';
 import type { EngineControl, LoadOrder, Outcome, WireLoadPart } from '../protocol/engine-protocol.ts';
+import { modelLock } from '../protocol/model-store.ts';
 import { sendParts } from '../protocol/part-stream.ts';
 import type { HearStop } from '../protocol/part-stream.ts';
 import { failureOf } from './failure.ts';
@@ -65,7 +67,7 @@ export class EngineHost implements EngineControl {
         this.#exclusive(async () => {
           if (this.#loaded !== null)
             throw new HearthError(errorInfo('unexpected', 'this worker holds a model already'));
-          this.#loaded = await loadModel(order, this.#accounts.gpu, signal, emit);
+          this.#loaded = await whileKept(order.model, signal, () => loadModel(order, this.#accounts.gpu, signal, emit));
         }),
       );
     } catch (caught) {
@@ -124,4 +126,10 @@ export class EngineHost implements EngineControl {
       turn.resolve();
     }
   }
+}
+
+/** A stored model's files stay what they are until this has ended. Rejects when aborted before it began. */
+function whileKept<T>({ files }: ModelManifest, signal: AbortSignal, load: () => Promise<T>): Promise<T> {
+  if (files.type !== 'stored') return load();
+  return navigator.locks.request(modelLock(files.folder), { mode: 'shared', signal }, load);
 }

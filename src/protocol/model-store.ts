@@ -20,6 +20,14 @@ export interface StoredList {
   readonly files: readonly (ModelFile & { readonly bytes: number; readonly sha256: string })[];
 }
 
+/**
+ * Name of the Web Lock of a stored model: shared while an engine worker loads it, exclusive while its files are removed or
+ * give way to others.
+ */
+export function modelLock(folder: string): string {
+  return `hearth-stored-model ${folder}`;
+}
+
 /** A path as the name of one file: the store has no folders inside a model's. */
 export function storedName(path: string): string {
   return encodeURIComponent(path);

@@ -1,6 +1,7 @@
 import { HearthError, errorInfo } from '../../core/errors.ts';
 import { STORED_FILES, STORED_LIST, STORE_ROOT, storedName } from '../../protocol/model-store.ts';
 import { openAccess } from '../../protocol/open-access.ts';
+import { readText } from '../../protocol/read-text.ts';
 import { parseFileList } from './file-list.ts';
 import type { ListedFile } from './file-list.ts';
 
@@ -54,8 +55,7 @@ async function findModel(
   try {
     const root = await navigator.storage.getDirectory();
     const model = await (await root.getDirectoryHandle(STORE_ROOT)).getDirectoryHandle(folder);
-    const list = await fileOf(model, STORED_LIST);
-    return [await list.text(), await model.getDirectoryHandle(STORED_FILES), model];
+    return [await readText(model, STORED_LIST), await model.getDirectoryHandle(STORED_FILES), model];
   } catch (caught) {
     throw missing(folder, caught);
   }
