@@ -43,12 +43,12 @@ export function run(worker: Worker, task: unknown): Promise<number> {
 export const bench = {
   /** Resolves with the bytes that an earlier browser has left, before anything goes on. */
   async open(mirror: string): Promise<number> {
-    const [first] = await new Promise<readonly StoredModel[]>((resolve) => {
+    const [first] = await new Promise<readonly StoredModel[]>((resolve, reject) => {
       library.subscribe((next) => {
         models = next;
         resolve(next);
         for (const wake of waiting) wake();
-      });
+      }, reject);
     });
     await library.configure({ mirror, maxBytesPerSecond: null });
     return first?.storedBytes ?? 0;

@@ -16,12 +16,15 @@ export class DownloadsLab {
   );
 
   constructor() {
-    this.client.subscribe((models) => {
-      this.models = models;
-      const state = models.map((model) => model.state.type).join();
-      if (this.states.at(-1) !== state) this.states.push(state);
-      for (const { state: now } of models) if (now.type === 'waiting') this.waits.push(now.error);
-    });
+    this.client.subscribe(
+      (models) => {
+        this.models = models;
+        const state = models.map((model) => model.state.type).join();
+        if (this.states.at(-1) !== state) this.states.push(state);
+        for (const { state: now } of models) if (now.type === 'waiting') this.waits.push(now.error);
+      },
+      ({ code }) => this.states.push(code),
+    );
   }
 
   /** SHA-256 of the stored files by path, with what the list says; null while there is no list. */

@@ -66,13 +66,16 @@ export class WebLlmLab {
       files: [],
     });
     return new Promise((resolve) => {
-      const unsubscribe = this.#library.subscribe((models: readonly StoredModel[]) => {
-        const state = models.find(({ folder }) => folder === 'proof')?.state;
-        if (state?.type !== 'ready' && state?.type !== 'failed') return;
-        resolve(state);
-        // It calls back before it has returned what ends it.
-        queueMicrotask(() => unsubscribe());
-      });
+      const unsubscribe = this.#library.subscribe(
+        (models: readonly StoredModel[]) => {
+          const state = models.find(({ folder }) => folder === 'proof')?.state;
+          if (state?.type !== 'ready' && state?.type !== 'failed') return;
+          resolve(state);
+          // It calls back before it has returned what ends it.
+          queueMicrotask(() => unsubscribe());
+        },
+        (error) => resolve({ type: 'failed', error }),
+      );
     });
   }
 

@@ -107,23 +107,11 @@ export function createModelTransfers(
       }),
     async removeAll() {
       await act(PAGE, async (library) => {
-        await untilListed();
         for (const { folder } of state.getState().stored ?? []) await remove(library, folder);
         note(PAGE, null);
       });
     },
   };
-
-  function untilListed(): Promise<void> {
-    if (state.getState().stored !== null) return Promise.resolve();
-    return new Promise((resolve) => {
-      const unsubscribe = state.subscribe(({ stored }) => {
-        if (stored === null) return;
-        unsubscribe();
-        resolve();
-      });
-    });
-  }
 }
 
 function megabytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import { toErrorInfo } from '../core/errors.ts';
+import { HearthError, toErrorInfo } from '../core/errors.ts';
 import type { CatalogModel } from '../core/models/catalog-entry.ts';
 import { parseMirror } from '../core/models/mirror-url.ts';
 import type { StoredModel } from '../core/models/stored-model.ts';
@@ -39,7 +39,7 @@ export interface ModelsContext {
   readonly host: ModelsHost;
   readonly deps: ModelsDependencies;
   readonly state: StoreApi<ModelsState>;
-  /** Opens it the first time. */
+  /** Opens it the first time; then `stored` is known. Rejects with `HearthError` where it cannot be opened. */
   readonly library: () => Promise<ModelLibrary>;
   readonly stored: (folder: string) => StoredModel | null;
   readonly note: (key: string, note: ModelNote | null) => void;
@@ -100,8 +100,18 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
   async function openLibrary(): Promise<ModelLibrary> {
     const library = await deps.library();
     await library.configure(librarySettings(host.context.state.getState().settings));
-    library.subscribe(take);
-    return library;
+    return new Promise((resolve, reject) => {
+      const unsubscribe = library.subscribe(
+        (stored) => {
+          take(stored);
+          resolve(library);
+        },
+        (error) => {
+          unsubscribe();
+          reject(new HearthError(error));
+        },
+      );
+    });
   }
 
   function take(stored: readonly StoredModel[]): void {
@@ -122,7 +132,11 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
   });
   host.context.state.subscribe(({ settings }, before) => {
     if (settings.downloads === before.settings.downloads || opened === null) return;
-    void opened.then((library) => library.configure(librarySettings(settings)));
+    // Whoever opened it is told where that fails.
+    opened.then(
+      (library) => library.configure(librarySettings(settings)),
+      () => undefined,
+    );
   });
 
   return {

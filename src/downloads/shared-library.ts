@@ -1,8 +1,10 @@
+import type { ErrorInfo } from '../core/errors.ts';
 import type { StoredModel } from '../core/models/stored-model.ts';
 import type { LibrarySettings } from '../ports/model-library.ts';
 import type { DownloadsWorkerApi, LibraryCommands, TabMessage } from '../protocol/downloads-protocol.ts';
 import { LIBRARY_CHANNEL } from '../protocol/downloads-protocol.ts';
 import type { Library } from './library.ts';
+import { infoOf } from './outcome.ts';
 
 const SHOW_EVERY_MS = 100;
 
@@ -24,6 +26,8 @@ export class SharedLibrary {
   readonly #tabs = new BroadcastChannel(LIBRARY_CHANNEL);
   readonly #pending = new Map<string, Pending>();
   readonly #ports = new Set<MessagePort>();
+  /** Settled when the models are known, or will never be. */
+  readonly #opened = Promise.withResolvers<ErrorInfo | null>();
   #library: Library | null = null;
   #models: readonly StoredModel[] | null = null;
   /** What this tab's page wants, for when this tab leads. */
@@ -34,9 +38,14 @@ export class SharedLibrary {
     this.#open = open;
     this.#tabs.addEventListener('message', (event: MessageEvent<TabMessage>) => this.#hear(event.data, event));
     this.#tell({ type: 'hello' });
-    // Held for as long as this worker lives.
+    // Held for as long as this worker lives, unless it can do nothing with it: another tab may try.
     void navigator.locks.request(LIBRARY_CHANNEL, async () => {
-      await this.#lead();
+      try {
+        await this.#lead();
+      } catch (caught) {
+        this.#opened.resolve(infoOf(caught));
+        return;
+      }
       await new Promise(() => undefined);
     });
   }
@@ -46,6 +55,7 @@ export class SharedLibrary {
       watch: (port) => {
         this.#ports.add(port);
         if (this.#models !== null) port.postMessage(this.#models);
+        return this.#opened.promise;
       },
       configure: (settings) => {
         this.#settings = settings;
@@ -137,6 +147,7 @@ export class SharedLibrary {
 
   #publish(models: readonly StoredModel[]): void {
     this.#models = models;
+    this.#opened.resolve(null);
     for (const port of this.#ports) port.postMessage(models);
   }
 

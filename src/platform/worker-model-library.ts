@@ -1,10 +1,14 @@
 import type { Remote } from 'comlink';
-import { errorInfo, toErrorInfo } from '../core/errors.ts';
+import type { ErrorInfo } from '../core/errors.ts';
+import { HearthError, errorInfo, toErrorInfo } from '../core/errors.ts';
 import type { StoredModel } from '../core/models/stored-model.ts';
 import type { LibraryResult, LibrarySettings, ModelLibrary } from '../ports/model-library.ts';
 import type { DownloadsWorkerApi } from '../protocol/downloads-protocol.ts';
 
-type Listener = (models: readonly StoredModel[]) => void;
+interface Listener {
+  readonly onChange: (models: readonly StoredModel[]) => void;
+  readonly onTrouble: (error: ErrorInfo) => void;
+}
 
 interface LiveWorker {
   readonly api: Remote<DownloadsWorkerApi>;
@@ -12,7 +16,7 @@ interface LiveWorker {
   readonly severed: Promise<never>;
 }
 
-/** The downloads worker, started at first use and again after a crash. `spawn` starts `downloads-worker.ts`. */
+/** The downloads worker, started at first use and again when it came to nothing. `spawn` starts `downloads-worker.ts`. */
 export function createWorkerModelLibrary(spawn: () => Worker): ModelLibrary {
   const listeners = new Set<Listener>();
   let models: readonly StoredModel[] | null = null;
@@ -36,16 +40,28 @@ export function createWorkerModelLibrary(spawn: () => Worker): ModelLibrary {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', ({ data }: MessageEvent<readonly StoredModel[]>) => {
       models = data;
-      for (const listener of listeners) listener(data);
+      for (const { onChange } of listeners) onChange(data);
     });
     port1.start();
-    await Promise.race([api.watch(transfer(port2, [port2])), severed]);
+    const trouble = await Promise.race([api.watch(transfer(port2, [port2])), severed]);
+    if (trouble !== null) {
+      worker.terminate();
+      throw new HearthError(trouble);
+    }
     if (settings !== null) await Promise.race([api.configure(settings), severed]);
     return { api, severed };
   };
 
+  const begin = (): Promise<LiveWorker> => {
+    const starting = start();
+    starting.catch(() => {
+      if (live === starting) live = null;
+    });
+    return starting;
+  };
+
   const call = async <T>(act: (api: Remote<DownloadsWorkerApi>) => Promise<T>): Promise<T> => {
-    const { api, severed } = await (live ??= start());
+    const { api, severed } = await (live ??= begin());
     return Promise.race([act(api), severed]);
   };
 
@@ -62,21 +78,25 @@ export function createWorkerModelLibrary(spawn: () => Worker): ModelLibrary {
   /** What comes of it shows in the list of models. */
   const command = async (act: (api: Remote<DownloadsWorkerApi>) => Promise<void>): Promise<void> => {
     const outcome = await answer(async (api) => ({ ok: true, value: await act(api) }) as const);
-    if (!outcome.ok && models !== null) {
-      const error = outcome.error.detail === undefined ? outcome.error : errorInfo('unexpected', outcome.error.detail);
-      for (const listener of listeners) listener(models.map((model) => withError(model, error)));
+    if (outcome.ok) return;
+    if (models === null) {
+      for (const { onTrouble } of listeners) onTrouble(outcome.error);
+      return;
     }
+    const error = outcome.error.detail === undefined ? outcome.error : errorInfo('unexpected', outcome.error.detail);
+    for (const { onChange } of listeners) onChange(models.map((model) => withError(model, error)));
   };
 
   // Without it the browser may delete gigabytes when the disk gets full. It decides by itself, or asks the user.
   const keep = () => void navigator.storage.persist().catch(() => false);
 
   return {
-    subscribe(onChange) {
-      listeners.add(onChange);
+    subscribe(onChange, onTrouble) {
+      const listener = { onChange, onTrouble };
+      listeners.add(listener);
       if (models !== null) onChange(models);
       void command(() => Promise.resolve());
-      return () => listeners.delete(onChange);
+      return () => listeners.delete(listener);
     },
     configure(next) {
       settings = next;

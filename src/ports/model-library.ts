@@ -17,8 +17,11 @@ export type LibraryResult<T> =
  * private file system; what is unfinished goes on after a reload. Nothing rejects: what went wrong is data.
  */
 export interface ModelLibrary {
-  /** Calls back with all models at once and again at every change (at most 10 a second while bytes arrive). */
-  subscribe(onChange: (models: readonly StoredModel[]) => void): () => void;
+  /**
+   * Calls back with all models at once and again at every change (at most 10 a second while bytes arrive). `onTrouble`: the
+   * library cannot be opened, so that there is no first list; the next call tries again.
+   */
+  subscribe(onChange: (models: readonly StoredModel[]) => void, onTrouble: (error: ErrorInfo) => void): () => void;
   /** Nothing is fetched before the first call, which says from where. */
   configure(settings: LibrarySettings): Promise<void>;
   /** Queues it, or goes on with it. */

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../core/errors.ts';
 import type { StoredModel } from '../core/models/stored-model.ts';
 import type { ModelLibrary } from '../ports/model-library.ts';
 
@@ -6,8 +7,11 @@ export type LibraryCommands = Omit<ModelLibrary, 'subscribe'>;
 
 /** Control plane of the downloads worker. */
 export interface DownloadsWorkerApi extends LibraryCommands {
-  /** Posts all models (`StoredModel[]`) at once and at every change, at most 10 times a second. */
-  watch(port: MessagePort): void;
+  /**
+   * Posts all models (`StoredModel[]`) as soon as they are known and at every change, at most 10 times a second. Null when
+   * they are, else why they never will be: then this worker is of no more use.
+   */
+  watch(port: MessagePort): Promise<ErrorInfo | null>;
 }
 
 /**
