@@ -14,7 +14,7 @@ SETS = {which: score.judge_rows(which) for which in score.SETS}
 ROWS = [row for rows in SETS.values() for row in rows]
 KNOWN = canon.load()
 # The least number of rows: each task, Hearth, out of scope, its near misses, follow-ups; and askings of each intent.
-LEAST = {"development": (25, 190, 100, 25, 20, 2), "fresh": (50, 130, 90, 36, 12, 1)}
+LEAST = {"development": (38, 190, 100, 25, 60, 2), "fresh": (50, 130, 90, 36, 12, 1)}
 
 
 def of(rows, *skills):

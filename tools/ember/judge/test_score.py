@@ -37,8 +37,6 @@ def perfect(row):
         return answer(row["id"], f"{wanted['skill'].capitalize()}: {wanted['expect']['label']}.")
     if wanted["skill"] == "extract":
         return answer(row["id"], json.dumps(wanted["expect"]["json"], ensure_ascii=False))
-    if row["skill"] == "follow-up":
-        return answer(row["id"], "- Feed the fish\n- Lock the gate\n- Empty the mailbox")
     return answer(row["id"], REFERENCE[row["id"]])
 
 
@@ -126,8 +124,8 @@ class WrongAnswers(unittest.TestCase):
     def test_rewrites_of_other_rows_and_echoes(self):
         for row_id in REFERENCE:
             row = BY_ID[row_id]
-            self.assertFalse(right(row, row["expect"]["source"]), row_id)
-            self.assertFalse(right(row, row["prompt"]), row_id)
+            self.assertFalse(right(row, score.target(row)["expect"]["source"]), row_id)
+            self.assertFalse(right(row, row["prompt"] if "prompt" in row else row["turns"][-1]), row_id)
             for other, text in REFERENCE.items():
                 if other != row_id:
                     self.assertFalse(right(row, text), (row_id, other))
