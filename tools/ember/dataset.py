@@ -25,7 +25,7 @@ from tags import UNKNOWN, decisive, tags
 
 SHARES = {"hearth": 0.29, "tasks": 0.5, "out_of_scope": 0.14, "drills": 0.07}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 2.4, "urgency": 0.6, "topic": 1.6, "extract": 5.0, "short": 4.8, "polite": 5.6, "bullets": 3.0, "title": 4.2}  # others 1
+SHARE_OF_TASK = {"sentiment": 3.0, "urgency": 0.6, "topic": 2.0, "extract": 6.0, "short": 6.5, "polite": 6.0, "bullets": 3.2, "title": 6.5}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one

@@ -1,5 +1,5 @@
 """Bullets: one line per item, in order, copied as it stands, without lead-in and final stop."""
-from . import bullet_shapes, common, framing
+from . import bullet_shapes, common, framing, natural
 from .common import capital, plain
 from .rewrite import GRAMMAR, fill
 
@@ -111,6 +111,9 @@ def _sentence_text(rng):
 
 
 def bullets(rng):
+    if rng.random() < natural.SHARE["bullets"]:
+        text, items = natural.points(rng)
+        return framing.frame(rng, _ASK, text), "\n".join("- " + capital(i) for i in items)
     make = rng.choice([_list_text] * 5 + [_task_text] * 4 + [_sentence_text] * 4 + [_clause_text] * 2 + [_note_text] * 2 + [_goal_text]
                       + [bullet_shapes.draw] * 26 + [bullet_shapes.told] * 22)
     text, items = make(rng)

@@ -1,7 +1,7 @@
 """Sentiment, urgency and topic: one label for a short message."""
 import re
 
-from . import common, framing
+from . import common, framing, natural
 from .common import TOPICS, capital, plain, sentence
 
 _SENTIMENT = common.load("sentiment", "topics", "sentences", "sentiment_more", "sentiment_told", "sentiment_more_told")
@@ -33,6 +33,9 @@ def _told(rng, section):
 def sentiment(rng):
     label = rng.choice(["positive", "negative", "neutral"])
     section = {"positive": "pos", "negative": "neg", "neutral": "neu"}[label]
+    if rng.random() < natural.SHARE["sentiment"]:
+        text = framing.roughen(rng, natural.labelled(rng, "sentiment", section))
+        return framing.frame(rng, _ASK["sentiment"], text), f"Sentiment: {label}."
     if rng.random() < 0.52:
         return framing.frame(rng, _ASK["sentiment"], _told(rng, section)), f"Sentiment: {label}."
     # Sentences about the same kind of thing, now and then with a general one.
@@ -51,6 +54,8 @@ def sentiment(rng):
 
 def urgency(rng):
     label = rng.choice(["high", "medium", "low"])
+    if rng.random() < natural.SHARE["urgency"]:
+        return framing.frame(rng, _ASK["urgency"], framing.roughen(rng, natural.labelled(rng, "urgency", label))), f"Urgency: {label}."
     parts = [sentence(_URGENCY, label, rng)]
     if rng.random() < 0.3:
         # Background that says nothing about time goes in front.
@@ -63,6 +68,8 @@ def urgency(rng):
 
 def topic(rng):
     label = rng.choice(sorted(TOPICS))
+    if rng.random() < natural.SHARE["topic"]:
+        return framing.frame(rng, _ASK["topic"], framing.roughen(rng, natural.labelled(rng, "topic", label))), f"Topic: {label}."
     roll = rng.random()
     if roll < 0.55:
         seeds = rng.sample(_TOPIC.sections[TOPICS[label].replace("t_", "more_" if roll < 0.33 else "told_")], rng.choice([1, 1, 1, 1, 2]))

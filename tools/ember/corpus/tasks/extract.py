@@ -1,7 +1,7 @@
 """Extraction: e-mail addresses, dates, amounts and names as one line of JSON."""
 import json
 
-from . import common, forms, framing, series
+from . import common, forms, framing, natural, series
 from .common import TOPICS, capital, plain
 from .grammar import Grammar
 
@@ -19,6 +19,7 @@ _TEXT = common.load("extract", "extract_runs", "topics", "sentences")
 _TEXT.functions.update(series.FUNCTIONS)
 _WHOLE_TEXT = common.load("extract_whole", "topics", "sentences")
 _WHOLE_TEXT.functions.update(forms.FUNCTIONS)
+_WHOLE_TEXT.sections["natural"] = natural.TO_EXTRACT
 _ASK = framing.instructions("extract").load(framing.DATA / "instructions" / "extract_more.txt")
 _SINGLE = framing.instructions("extract_single")
 
@@ -87,7 +88,7 @@ def _whole(rng, keys):
     """A text written as a whole; most hold something of what is asked for."""
     for _ in range(4):
         notes = []
-        text = plain(_WHOLE_TEXT.pick("whole", rng, notes)).replace(" .", ".").strip()
+        text = plain(_WHOLE_TEXT.pick("natural" if rng.random() < natural.SHARE["extract"] else "whole", rng, notes)).replace(" .", ".").strip()
         if rng.random() < 0.12 or any(kind in keys for kind, _ in notes):
             break
     return text, notes

@@ -34,6 +34,9 @@ def last_name(rng):
         return rng.choice(WORDS["particle"]) + " " + name
     if roll < 0.345:
         return rng.choice(["O'", "D'", "O’", "Mc", "Mac", "L'"]) + name
+    if roll < 0.43:  # Baker, Young, Finch: a word that is also a name ends no name before it
+        word = rng.choice(LISTS[rng.choice(["job", "animal", "adj", "thing", "spot"])])
+        return word.capitalize() if word.isalpha() else name
     return name
 
 

@@ -6,7 +6,7 @@ complaint `I'm afraid …`, a refusal `I'm sorry, but …`.
 """
 import re
 
-from . import blunt, framing, orders
+from . import blunt, framing, natural, orders
 from .grammar import capital
 from .orders import mild
 from .rewrite import GRAMMAR, draw
@@ -128,6 +128,9 @@ def _statement(rng):
 
 
 def polite(rng):
+    if rng.random() < natural.SHARE["polite"]:
+        rough, good = natural.pair(rng, "polite")
+        return framing.frame(rng, _ASK, rough), good
     makers = ([_rude_request] * 3 + [_order] * 4 + [_fault] * 2 + [_question] + [_statement] * 3
               + [orders.order] * 8 + [orders.demand] * 2 + [orders.fault] * 3 + [orders.hurry])
     roll = rng.random()

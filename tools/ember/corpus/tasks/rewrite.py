@@ -1,7 +1,7 @@
 """Short rewriting: openings and fillers go, the core stays word for word."""
 import re
 
-from . import common, framing
+from . import common, framing, natural
 from .common import plain
 from .grammar import capital, fix_articles
 
@@ -214,6 +214,9 @@ def _padded(rng):
 
 
 def short(rng):
+    if rng.random() < natural.SHARE["short"]:
+        long, brief = natural.pair(rng, "short")
+        return framing.frame(rng, _ASK, long), brief
     count = rng.choice([1, 1, 1, 1, 2, 2, 3])
     pairs = [_padded(rng) for _ in range(count)]
     long, brief = " ".join(p[0] for p in pairs), " ".join(p[1] for p in pairs)

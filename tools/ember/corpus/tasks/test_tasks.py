@@ -3,13 +3,14 @@ import json
 import random
 import re
 import unittest
+from unittest import mock
 
-from . import SKILLS, blunt, orders
+from . import SKILLS, blunt, natural, orders
 from .common import TOPICS
 from .extract import KEYS
 from .grammar import Grammar, fix_articles
 from .rewrite import GRAMMAR
-from .title import title_of
+from .title import SMALL, title_of
 
 DRAWS = 1500
 
@@ -17,6 +18,16 @@ DRAWS = 1500
 def draws(skill, seed=7, count=DRAWS):
     rng = random.Random(seed)
     return [SKILLS[skill](rng) for _ in range(count)]
+
+
+def generated(skill):
+    """Draws without the seeds that people answered, which follow no rule."""
+    with mock.patch.dict(natural.SHARE, {name: 0 for name in natural.SHARE}):
+        return draws(skill)
+
+
+def words(text):
+    return re.findall(r"[\w'’-]+", text.lower())
 
 
 class Grammars(unittest.TestCase):
@@ -67,7 +78,7 @@ class Extraction(unittest.TestCase):
 
 class Rewrites(unittest.TestCase):
     def test_polite_answers_end_as_sentences_and_drop_insults(self):
-        for _, answer in draws("polite"):
+        for _, answer in generated("polite"):
             self.assertRegex(answer, r"[.?]$")
             self.assertNotRegex(answer, r"idiot|stupid|ASAP|!|\bnow\b|damn")
 
@@ -103,11 +114,11 @@ class Rewrites(unittest.TestCase):
             self.assertLessEqual(len(kept - said), 1, rough)
 
     def test_short_is_shorter_than_the_text(self):
-        for prompt, answer in draws("short"):
+        for prompt, answer in generated("short"):
             self.assertLess(len(answer), len(prompt) - 8, prompt)
 
     def test_bullets_are_lines_of_copied_words(self):
-        for prompt, answer in draws("bullets"):
+        for prompt, answer in generated("bullets"):
             lines = answer.split("\n")
             self.assertGreaterEqual(len(lines), 2)
             for line in lines:
@@ -115,7 +126,7 @@ class Rewrites(unittest.TestCase):
                 self.assertIn(line[3:].lower(), prompt.lower())
 
     def test_titles_are_short_and_copied(self):
-        for prompt, answer in draws("title"):
+        for prompt, answer in generated("title"):
             words = answer.split()
             self.assertTrue(2 <= len(words) <= 7, answer)
             self.assertTrue(words[0][0].isupper() or not words[0][0].isalpha(), answer)
@@ -134,15 +145,15 @@ class Rewrites(unittest.TestCase):
             self.assertEqual(title_of(text), title)
 
     def test_bullets_drop_the_lead_in(self):
-        for prompt, answer in draws("bullets"):
+        for prompt, answer in generated("bullets"):
             self.assertNotRegex(answer, r"(?m)^- (?:Our goals are|First(?! aid)|Finally|And then) |\.$", prompt)
 
     def test_padding_goes_and_the_subject_stays(self):
-        for _, answer in draws("short"):
+        for _, answer in generated("short"):
             self.assertNotRegex(answer, r"(?i)sorry to|the fact that|in the event that|not able to|aware that|pleased to", answer)
 
     def test_words_of_order_are_no_items(self):
-        for prompt, answer in draws("bullets"):
+        for prompt, answer in generated("bullets"):
             self.assertNotRegex(answer, r"(?im)^- (?:step one|start:|after that|lastly|last of all|to begin with|we offer both)\b", prompt)
 
     def test_short_and_polite_keep_the_words_of_the_text(self):
@@ -151,10 +162,51 @@ class Rewrites(unittest.TestCase):
         for skill, own in (("short", "please thank you for " + shorter),
                            ("polite", "could you please i i'm afraid would like sorry but as soon possible may ask tell me not quite what hoped "
                                       "be quick quiet because for is cannot do will appreciate it if the in otherwise have to stop who mess things smells dirty")):
-            for prompt, answer in draws(skill):
+            for prompt, answer in generated(skill):
                 known = {w.strip("'") for w in re.findall(r"[\w'’-]+", prompt.lower())} | set(own.split())
                 missing = [w for w in re.findall(r"[\w'’-]+", answer.lower()) if w.strip("'") not in known]
                 self.assertLessEqual(len(missing), 1 if skill == "polite" else 0, (prompt, answer, missing))
+
+
+class ByHand(unittest.TestCase):
+    def test_what_an_answer_has_the_text_has(self):
+        for skill, lines in natural.PAIRS.items():
+            for line in lines:
+                text, answer = line.split(" => ")
+                self.assertLessEqual(set(natural.SLOT.findall(answer)), set(natural.SLOT.findall(text)), line)
+                self.assertNotRegex(answer, r"[{}|\[\]\n]", line)
+                self.assertLessEqual(set(re.findall(r"\d+", natural.SLOT.sub("", answer))), set(re.findall(r"\d+", text)), (skill, line))
+
+    def test_a_slot_has_one_value_in_text_and_answer(self):
+        rng = random.Random(7)
+        text, answer = natural.fill(rng, "<name1> met <name2> => <name1>").split(" => ")
+        self.assertTrue(text.startswith(answer + " met "))
+        self.assertFalse(text.endswith(answer))
+
+    def test_short_answers_are_short(self):
+        for line in natural.PAIRS["short"]:
+            text, answer = line.split(" => ")
+            self.assertLessEqual(len(answer.split()), 0.62 * len(text.split()), line)
+
+    def test_titles_are_short_and_of_the_text(self):
+        for line in natural.PAIRS["title"]:
+            text, answer = line.split(" => ")
+            self.assertTrue(2 <= len(answer.split()) <= 8, line)
+            stems = {word[:4] for word in words(text)}
+            self.assertLessEqual(sum(word[:4] not in stems and word not in SMALL for word in words(answer)), 2, line)
+
+    def test_polite_answers_are_polite(self):
+        for line in natural.PAIRS["polite"]:
+            self.assertRegex(line, r"[.?]$", line)
+            self.assertNotRegex(line.split(" => ")[1], r"(?i)!|\b(?:hell|damn|bloody|crap|idiots?|stupid|morons?|shut up|asap)\b", line)
+
+    def test_labels_are_known_and_all_there(self):
+        wanted = {"sentiment": {"pos", "neg", "neu"}, "urgency": {"high", "medium", "low"}, "topic": set(TOPICS)}
+        self.assertEqual({skill: set(found) for skill, found in natural.LABELLED.items()}, wanted)
+
+    def test_every_list_has_points(self):
+        for line in natural.BULLETS:
+            self.assertGreaterEqual(len(natural.POINT.findall(line)), 2, line)
 
 
 if __name__ == "__main__":

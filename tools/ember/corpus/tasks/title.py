@@ -7,7 +7,7 @@ a time is given, at most six: a longer one ends before its last preposition or
 """
 import re
 
-from . import common, framing
+from . import common, framing, natural
 from .common import TOPICS, capital, plain
 from .rewrite import fill
 
@@ -100,7 +100,14 @@ def _first(rng):
     return _first(rng) if told and not whole(text) else text
 
 
+def _cased(text):
+    return " ".join(w.lower() if i and w.lower() in SMALL else capital(w) for i, w in enumerate(text.split()))
+
+
 def title(rng):
+    if rng.random() < natural.SHARE["title"]:
+        text, answer = natural.pair(rng, "title")
+        return framing.frame(rng, _ASK, text), _cased(answer)
     answer = None
     while not answer:
         text = _first(rng)
