@@ -37,15 +37,16 @@ def _lines(*names):
     return [line.strip() for text in texts for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-PAIRS = {"short": _lines("short_life", "short_work", "short_more"), "polite": _lines("polite", "polite_more"),
-          "title": _lines("title_life", "title_world", "title_more")}
+PAIRS = {"short": _lines("short_life", "short_work", "short_more", "short_people"), "polite": _lines("polite", "polite_more"),
+          "title": _lines("title_life", "title_world", "title_more", "title_fields")}
 LABELLED = {skill: {} for skill in ("sentiment", "urgency", "topic")}
-for _skill, _by_label in LABELLED.items():
-    for _line in _lines(_skill):
+for _skill, _names in (("sentiment", ("sentiment", "sentiment_more")), ("urgency", ("urgency",)), ("topic", ("topic",))):
+    _by_label = LABELLED[_skill]
+    for _line in _lines(*_names):
         _label, _text = _line.split(" => ", 1)
         _by_label.setdefault(_label, []).append(_text)
 BULLETS = _lines("bullets")
-TO_EXTRACT = [line.replace("<thing>", "<wthing>") for line in _lines("extract", "extract_more")]
+TO_EXTRACT = [line.replace("<thing>", "<wthing>") for line in _lines("extract", "extract_more", "extract_life")]
 
 
 def fill(rng, line):
