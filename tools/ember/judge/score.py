@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -17,6 +18,7 @@ FILES = ("hearth.jsonl", "tasks.jsonl", "out-of-scope.jsonl", "follow-up.jsonl")
 MORE = {"development": ("tasks-more.jsonl", "follow-up-more.jsonl"), "fresh": ("tasks-more.jsonl",)}  # files beside those
 ENDS = {"stop", "escalate", "length"}
 OUT = "out-of-scope"
+HARD = re.compile(r"-m\d+$")  # ids of the development set's second part
 
 
 def read_jsonl(path):
@@ -79,6 +81,7 @@ def score(rows, answers, known=None):
     if unknown:
         raise ValueError(f"answers to no prompt of the set: {', '.join(unknown[:5])}")
 
+    hard = {}
     tally, near, false_alarms, in_scope, out_caught, out_total = {}, 0, 0, 0, 0, 0
     near_miss, failures, missing = [0, 0], [], 0
     for row in rows:
@@ -88,6 +91,10 @@ def score(rows, answers, known=None):
         counts = tally.setdefault(row["skill"], [0, 0])
         counts[0] += right
         counts[1] += 1
+        if HARD.search(row["id"]):
+            of_hard = hard.setdefault(row["skill"], [0, 0])
+            of_hard[0] += right
+            of_hard[1] += 1
         near += right and how == "near"
         if target(row)["skill"] == OUT:
             out_total += 1
@@ -100,12 +107,15 @@ def score(rows, answers, known=None):
             false_alarms += answer is not None and answer["end"] == "escalate"
         if not right:
             failures.append({"id": row["id"], "why": how, "text": answer["text"] if answer else ""})
+    if hard:
+        hard["all"] = [sum(column) for column in zip(*hard.values())]
     return {
         "skills": {skill: rate(*counts) for skill, counts in tally.items()},
         "outOfScopeRecall": rate(out_caught, out_total),
         "nearMissRecall": rate(*near_miss),
         "falseAlarms": rate(false_alarms, in_scope),
         "overall": rate(sum(c[0] for c in tally.values()), len(rows)),
+        **({"secondPart": {name: rate(*counts) for name, counts in hard.items()}} if hard else {}),
         "nearMatches": near, "missing": missing, "failures": failures,
     }
 
@@ -134,6 +144,8 @@ def main(argv=None):
     print(line("  of near misses", report["nearMissRecall"]))
     print(line("false alarms", report["falseAlarms"]))
     print(line("overall", report["overall"]))
+    for skill, value in report.get("secondPart", {}).items():
+        print(line("second part, " + skill, value))
     print(f"{report['nearMatches']} Hearth answers by near match, {report['missing']} without an answer")
     if options.failures:
         for failure in report["failures"]:

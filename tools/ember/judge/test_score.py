@@ -47,6 +47,12 @@ class RightAnswers(unittest.TestCase):
         self.assertEqual(report["overall"]["rate"], 1)
         self.assertEqual(report["falseAlarms"]["right"], 0)
 
+    def test_the_second_part_is_counted_apart_and_whole(self):
+        report = score.score(ROWS, [perfect(row) for row in ROWS])
+        rows = [row for name in score.MORE["development"] for row in score.read_jsonl(score.HERE / name)]
+        self.assertEqual(report["secondPart"]["all"]["of"], len(rows))
+        self.assertEqual(report["secondPart"]["all"]["right"], len(rows))
+
     def test_case_and_spacing_do_not_matter_in_a_hearth_answer(self):
         row = HEARTH[0]
         self.assertTrue(right(row, "  " + perfect(row)["text"].upper().replace(" ", "  ")))

@@ -1,4 +1,4 @@
-"""Texts as people write them, each with the answer that a person gave it: `data/natural/*.txt`, one seed a line.
+"""Texts of the kind that people write, each written and answered by itself: `data/natural/*.txt`, one seed a line.
 
     text => answer      short, polite, title
     label => text       sentiment, urgency, topic
@@ -14,7 +14,7 @@ from . import common
 from .grammar import capital, fix_articles
 from .people import first_name, last_name
 from .values import DAYS, FUNCTIONS, MONTHS, calendar_date, money
-from .words import LISTS, noun, thing
+from .words import noun, thing
 
 # How many of a task's texts are of this kind; of those to extract from, how many of the whole ones.
 SHARE = {"short": 0.5, "polite": 0.5, "title": 0.55, "bullets": 0.35, "sentiment": 0.45, "urgency": 0.35, "topic": 0.35, "extract": 0.6}

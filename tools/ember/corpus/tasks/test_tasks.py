@@ -21,7 +21,7 @@ def draws(skill, seed=7, count=DRAWS):
 
 
 def generated(skill):
-    """Draws without the seeds that people answered, which follow no rule."""
+    """Draws without the seeds that were answered one by one, which follow no rule."""
     with mock.patch.dict(natural.SHARE, {name: 0 for name in natural.SHARE}):
         return draws(skill)
 
@@ -168,7 +168,7 @@ class Rewrites(unittest.TestCase):
                 self.assertLessEqual(len(missing), 1 if skill == "polite" else 0, (prompt, answer, missing))
 
 
-class ByHand(unittest.TestCase):
+class Natural(unittest.TestCase):
     def test_what_an_answer_has_the_text_has(self):
         for skill, lines in natural.PAIRS.items():
             for line in lines:
