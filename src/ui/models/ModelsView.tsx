@@ -47,13 +47,15 @@ function Status({ models }: { readonly models: Models }): ReactNode {
   return <output className="visually-hidden">{useModelsState(models, (state) => state.announcement)}</output>;
 }
 
+/** By what the judge says of the files that ship (`tools/ember/README.md`): what is named first is right nine times in ten. */
 const SKILLS: readonly { readonly skill: string; readonly example: string }[] = [
   { skill: 'Questions about Hearth', example: 'privacy, settings, figures, shortcuts' },
-  { skill: 'Judging a short text', example: 'sentiment, urgency, topic' },
-  { skill: 'Rewriting', example: 'more polite, shorter, as bullet points' },
+  { skill: 'Judging a short text', example: 'urgency, topic' },
+  { skill: 'Rewriting a short text', example: 'as bullet points, as a title' },
   {
     skill: 'With mistakes yet',
-    example: 'e-mail addresses, dates, amounts and names as JSON; titles',
+    example:
+      'sentiment; more polite, shorter; e-mail addresses, dates, amounts and names as JSON; long or roundabout texts',
   },
 ];
 
