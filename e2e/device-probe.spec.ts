@@ -55,6 +55,15 @@ test('measures in a worker, which it ends', async ({ page }) => {
   await expect.poll(() => page.workers()).toEqual([]);
 });
 
+test('measures again what was forgotten', async ({ page }) => {
+  await openLab(page);
+  await page.evaluate(() => probe.read());
+  const started = page.waitForEvent('worker');
+  const reading = page.evaluate(() => probe.readAnew());
+  expect((await started).url()).toContain('probe-worker');
+  expect((await reading).cpuBandwidthBytesPerSecond?.basis).toBe('measured');
+});
+
 test('can be aborted, and read again', async ({ page }) => {
   await openLab(page);
   expect(await page.evaluate(() => probe.abort())).toEqual({

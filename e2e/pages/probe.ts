@@ -9,6 +9,11 @@ class ProbeLab {
     return this.#probe.read(new AbortController().signal);
   }
 
+  readAnew(): Promise<DeviceFacts> {
+    this.#probe.forget();
+    return this.read();
+  }
+
   /** What an aborted reading rejects with, and whether the next one works. */
   async abort(): Promise<{ readonly reason: string; readonly isReadAgain: boolean }> {
     const controller = new AbortController();

@@ -16,6 +16,8 @@ import { PAGE } from './models-state.ts';
 export interface ModelAdvice {
   /** Reads catalog and device. */
   read(): Promise<void>;
+  /** The same with the device measured anew. */
+  measureAgain(): Promise<void>;
   judgeStored(): void;
   /** Null until the device is read. */
   verdictOf(order: DownloadOrder): Verdict | null;
@@ -25,7 +27,7 @@ export interface ModelAdvice {
 const UNKNOWN_FILES: FileSelection = { format: 'onnx', graph: '' };
 
 export function createModelAdvice(context: ModelsContext): ModelAdvice {
-  const { state, deps, note } = context;
+  const { state, deps, note, announce } = context;
   let catalog: readonly CatalogModel[] = [];
 
   /** What the runs so far taught of a build's engine and backend. */
@@ -82,19 +84,27 @@ export function createModelAdvice(context: ModelsContext): ModelAdvice {
     if (addition.type === 'found') state.setState({ addition: { ...addition, verdict: verdictOf(addition.order) } });
   }
 
+  async function read(): Promise<void> {
+    try {
+      const [loaded, probe] = await Promise.all([deps.catalog(), deps.probe()]);
+      catalog = loaded;
+      const facts = await probe.read(new AbortController().signal);
+      state.setState({ facts, storedVerdicts: new Map() });
+      judgeCatalog(facts);
+      judgeStored();
+      judgeFound();
+    } catch (caught) {
+      note(PAGE, { type: 'failed', error: toErrorInfo(caught) });
+    }
+  }
+
   return {
-    async read() {
-      try {
-        const [loaded, probe] = await Promise.all([deps.catalog(), deps.probe()]);
-        catalog = loaded;
-        const facts = await probe.read(new AbortController().signal);
-        state.setState({ facts, storedVerdicts: new Map() });
-        judgeCatalog(facts);
-        judgeStored();
-        judgeFound();
-      } catch (caught) {
-        note(PAGE, { type: 'failed', error: toErrorInfo(caught) });
-      }
+    read,
+    async measureAgain() {
+      state.setState({ facts: null });
+      (await deps.probe()).forget();
+      await read();
+      if (state.getState().facts !== null) announce('This device has been measured again.');
     },
     judgeStored,
     verdictOf,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import { measured } from '../core/quantity.ts';
+import type { DeviceProbe } from '../ports/device-probe.ts';
 import { NOTHING_KEPT } from '../ports/model-keeper.ts';
 import { Gate } from '../testing/gate.ts';
 import {
@@ -30,6 +32,39 @@ describe('the catalog', () => {
     expect(models.state.getState().recommended).toBe('phi');
     expect(phi?.right?.build.id).toBe('phi-f32');
     expect(phi?.builds.map(({ verdict }) => verdict.grade)).toEqual(['will-not', 'tight']);
+  });
+
+  it('is judged again when the device is measured anew, and the last verdict stands meanwhile', async () => {
+    const busy = {
+      ...(await SCRIPTED_PROBE.read(new AbortController().signal)),
+      gpuBandwidthBytesPerSecond: measured(1e9),
+    };
+    const held = new Gate();
+    let isForgotten = false;
+    const probe: DeviceProbe = {
+      read: async (signal) => {
+        if (!isForgotten) return busy;
+        await held.wait();
+        return SCRIPTED_PROBE.read(signal);
+      },
+      forget: () => {
+        isForgotten = true;
+      },
+    };
+    const { models, actions } = await opened({ probe });
+    const verdict = () => models.state.getState().judged?.[0]?.builds[1]?.verdict;
+    expect(verdict()).toMatchObject({ grade: 'will-not', contextTokens: 1024 });
+    expect(models.state.getState().recommended).toBeNull();
+    const measuring = actions.measureAgain();
+    await held.reached;
+    expect(models.state.getState().facts).toBeNull();
+    expect(verdict()).toMatchObject({ grade: 'will-not' });
+    held.open();
+    await measuring;
+    expect(verdict()).toMatchObject({ grade: 'tight' });
+    expect(models.state.getState().recommended).toBe('phi');
+    expect(models.state.getState().storedVerdicts.get(FOLDER)?.grade).toBe('tight');
+    expect(models.state.getState().announcement).toBe('This device has been measured again.');
   });
 
   it('is not read, and no library opened, before the page is', async () => {
@@ -277,7 +312,10 @@ describe('a model of the user’s own', () => {
 
   it('that was found before the device was read is judged once it is', async () => {
     const held = new Gate();
-    const probe = { read: (signal: AbortSignal) => held.wait().then(() => SCRIPTED_PROBE.read(signal)) };
+    const probe: DeviceProbe = {
+      ...SCRIPTED_PROBE,
+      read: (signal) => held.wait().then(() => SCRIPTED_PROBE.read(signal)),
+    };
     const library = new ScriptedModelLibrary();
     library.found = { ok: true, value: order };
     const app = new TestHearth({ library, probe });

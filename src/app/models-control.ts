@@ -148,6 +148,7 @@ export function createModels(host: ModelsHost, deps: ModelsDependencies): Models
         state.setState({ notes: new Map(notes) });
         await Promise.all([context.act(PAGE, () => Promise.resolve()), advice.read()]);
       },
+      measureAgain: () => advice.measureAgain(),
       ...transfers,
       ...createModelAddition(context, advice),
       use: choice.use,

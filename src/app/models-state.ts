@@ -40,6 +40,7 @@ export interface ModelsState {
   /** Null until the catalog and the device are read. */
   readonly judged: readonly JudgedModel[] | null;
   readonly recommended: ModelId | null;
+  /** Null while the device is measured. */
   readonly facts: DeviceFacts | null;
   /** Null until the library has told. */
   readonly stored: readonly StoredModel[] | null;
@@ -60,6 +61,8 @@ export const PAGE = '';
 export interface ModelsActions {
   /** Reads catalog, device and library; each time the page is opened. */
   open(): Promise<void>;
+  /** Reads the device anew: what slowed it down the last time may be over. */
+  measureAgain(): Promise<void>;
   download(model: CatalogModel, build: CatalogBuild): Promise<void>;
   pause(folder: string): Promise<void>;
   resume(folder: string): Promise<void>;

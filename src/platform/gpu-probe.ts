@@ -19,7 +19,7 @@ function spawnProbe(): Worker {
   return new Worker(new URL('./probe-worker.ts', import.meta.url), { type: 'module', name: 'hearth-probe' });
 }
 
-/** Measures once a visit, in a worker that ends with it. */
+/** Measures once a visit and when asked to, in a worker that ends with it. */
 export function createGpuProbe(spawn: () => Worker = spawnProbe): DeviceProbe {
   let reading: Promise<ProbeReading> | null = null;
 
@@ -31,6 +31,9 @@ export function createGpuProbe(spawn: () => Worker = spawnProbe): DeviceProbe {
       // What broke off is measured again the next time.
       if (!device.isComplete) reading = null;
       return factsOf(device, storageFreeBytes);
+    },
+    forget() {
+      reading = null;
     },
   };
 }

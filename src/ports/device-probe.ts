@@ -8,4 +8,6 @@ export interface DeviceProbe {
    * reason when aborted; what could not be measured is null.
    */
   read(signal: AbortSignal): Promise<DeviceFacts>;
+  /** What was measured: other work may have slowed it down. The next `read` measures anew. */
+  forget(): void;
 }

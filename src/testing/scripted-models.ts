@@ -150,7 +150,7 @@ const LAPTOP: DeviceFacts = {
   storageFreeBytes: measured(100e9),
 };
 
-export const SCRIPTED_PROBE: DeviceProbe = { read: () => Promise.resolve(LAPTOP) };
+export const SCRIPTED_PROBE: DeviceProbe = { read: () => Promise.resolve(LAPTOP), forget: () => undefined };
 
 const build = (id: string, needsF16: boolean): CatalogBuild => ({
   id: buildId(id),

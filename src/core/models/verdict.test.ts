@@ -75,6 +75,23 @@ describe('a verdict', () => {
     expect(reasons[0]).toBe('The graphics adapter lacks subgroups, which this build needs.');
   });
 
+  it('lets what is only slow be tried, where a busy moment may have been measured', () => {
+    const crawl = { gpuBandwidthBytesPerSecond: measured(0.4e9) };
+    const foretold = (build: CatalogBuild, facts: DeviceFacts) => {
+      const { grade, canBeTried } = judge(build, 4096, facts);
+      return [grade, canBeTried];
+    };
+    expect(foretold(HALF, { ...GRAPHICS_CARD, ...crawl })).toEqual(['will-not', true]);
+    expect(foretold(HALF, GRAPHICS_CARD)).toEqual(['runs-well', false]);
+    expect(foretold(HALF, { ...OLD_LAPTOP, ...crawl })).toEqual(['will-not', false]);
+    expect(foretold(HALF, { ...PHONE, ...crawl })).toEqual(['will-not', false]);
+    const { adapter } = SOFTWARE_ADAPTER;
+    expect(foretold({ ...HALF, requiredFeatures: [] }, { ...GRAPHICS_CARD, ...crawl, adapter })).toEqual([
+      'will-not',
+      false,
+    ]);
+  });
+
   it('does not hold against an adapter what the browser does not tell of it', () => {
     const silent: DeviceFacts = {
       ...GRAPHICS_CARD,

@@ -13,6 +13,11 @@ export type Grade = 'runs-well' | 'tight' | 'will-not';
 /** How a build would run on this device, foretold before its first byte. */
 export interface Verdict {
   readonly grade: Grade;
+  /**
+   * It fits, and only the forecast of its speed speaks against it, which a busy moment can spoil. Not on a software
+   * adapter: that is slow at any time.
+   */
+  readonly canBeTried: boolean;
   /** Tokens that fit; null where not even the shortest does. */
   readonly contextTokens: number | null;
   /** At that context length. */
@@ -43,6 +48,7 @@ export function judge(build: CatalogBuild, contextWindow: number, facts: DeviceF
   const storage = storageShortBytes === 0 ? [] : [storageText(build, storageShortBytes)];
   const refuse = (reasons: readonly string[]): Verdict => ({
     grade: 'will-not',
+    canBeTried: false,
     contextTokens: null,
     memoryBytes: null,
     tokensPerSecond: null,
@@ -57,16 +63,16 @@ export function judge(build: CatalogBuild, contextWindow: number, facts: DeviceF
 
   const memory = memoryBytesAt(build, contextTokens);
   const speed = predictTokensPerSecond(build, contextTokens, facts, correction);
+  const isOnSoftware = build.backend === 'webgpu' && facts.adapter?.isFallback === true;
   const isTooSlow = speed !== null && speed < BEARABLE_TOKENS_PER_SECOND;
   const doubts = [
     ...(speed === null || speed >= GOOD_TOKENS_PER_SECOND ? [] : [speedText(speed)]),
-    ...(build.backend === 'webgpu' && facts.adapter?.isFallback === true
-      ? ['The graphics adapter here is software.']
-      : []),
+    ...(isOnSoftware ? ['The graphics adapter here is software.'] : []),
     ...memoryDoubts(memory, contextTokens < Math.min(GOOD_CONTEXT, contextWindow) ? contextTokens : null, budget),
   ];
   return {
     grade: isTooSlow ? 'will-not' : doubts.length > 0 ? 'tight' : 'runs-well',
+    canBeTried: isTooSlow && !isOnSoftware,
     contextTokens,
     memoryBytes: estimated(memory),
     tokensPerSecond: speed === null ? null : estimated(speed),

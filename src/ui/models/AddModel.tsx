@@ -10,7 +10,7 @@ import { hostsText } from './hosts-text.ts';
 import { ErrorNote } from './NoteText.tsx';
 import { buildName } from './quantization-name.ts';
 import { useModelsState } from './use-models.ts';
-import { VerdictText } from './VerdictText.tsx';
+import { TRY, VerdictText } from './VerdictText.tsx';
 
 interface AddModelProps {
   readonly hearth: Hearth;
@@ -72,7 +72,8 @@ function Found({ models, addition, host, onEnd }: FoundProps): ReactNode {
       ? (['wasm', manifest.builds.wasm] as const)
       : (['webgpu', manifest.builds.webgpu] as const);
   const verdict = addition.verdict;
-  const willRun = verdict?.grade !== 'will-not';
+  const isSlow = verdict?.canBeTried === true;
+  const canRun = verdict?.grade !== 'will-not' || isSlow;
   const bytes = build?.downloadBytes ?? files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const download = () => {
     move(folder, () => models.actions.downloadFound());
@@ -93,9 +94,9 @@ function Found({ models, addition, host, onEnd }: FoundProps): ReactNode {
       {isUnread && <p className="verdict">Measuring how it would run here…</p>}
       <p className="hint">Nobody checked this model for Hearth. Checksums are learnt at the first download.</p>
       <div className="model-actions">
-        {willRun && (
-          <button type="button" className="button primary" onClick={download}>
-            Download
+        {canRun && (
+          <button type="button" className={isSlow ? 'button' : 'button primary'} onClick={download}>
+            {isSlow ? TRY : 'Download'}
           </button>
         )}
         <button
@@ -108,7 +109,7 @@ function Found({ models, addition, host, onEnd }: FoundProps): ReactNode {
         >
           Do not add
         </button>
-        {willRun && (
+        {canRun && (
           <p className="hint">
             {formatBytes(bytes)} from {hostsText(host, addition.order.selection)}
           </p>

@@ -5,6 +5,7 @@ import type { Models } from '../../app/models-state.ts';
 import { downloadHost } from '../../core/models/mirror-url.ts';
 import { CatalogCard } from './CatalogCard.tsx';
 import { type CatalogOrder, listCatalog } from './catalog-order.ts';
+import { ThisDevice } from './ThisDevice.tsx';
 import { useModelsState } from './use-models.ts';
 
 const ORDERS: readonly { readonly value: CatalogOrder; readonly label: string }[] = [
@@ -39,6 +40,7 @@ export function Catalog({ hearth, models }: { readonly hearth: Hearth; readonly 
         <p className="hint">Looking at what this device can run…</p>
       ) : (
         <>
+          <ThisDevice models={models} />
           <div className="model-filter">
             <input
               type="search"

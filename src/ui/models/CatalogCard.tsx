@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatParameters } from '../shared/format-fig
 import { useMove, useWishedFocus } from './focus-wish.ts';
 import { hostsText } from './hosts-text.ts';
 import { buildName } from './quantization-name.ts';
-import { VerdictText } from './VerdictText.tsx';
+import { TRY, VerdictText } from './VerdictText.tsx';
 
 interface CatalogCardProps {
   readonly models: Models;
@@ -21,7 +21,11 @@ export function CatalogCard({ models, judged, isRecommended, host }: CatalogCard
   const heading = useWishedFocus(model.id);
   const move = useMove();
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const chosen = builds.find(({ build }) => build.id === chosenId) ?? right;
+  const chosen =
+    builds.find(({ build }) => build.id === chosenId) ??
+    right ??
+    builds.find(({ verdict }) => verdict.canBeTried) ??
+    null;
   const shown = chosen ?? builds[0];
   return (
     <article className="model-card" aria-labelledby={titleId}>
@@ -47,7 +51,7 @@ export function CatalogCard({ models, judged, isRecommended, host }: CatalogCard
             className={isRecommended ? 'button primary' : 'button'}
             onClick={() => move(chosen.build.id, () => models.actions.download(model, chosen.build))}
           >
-            Download
+            {chosen.verdict.canBeTried ? TRY : 'Download'}
           </button>
           <p className="hint">
             {chosen.build.downloadBytes.basis === 'estimated' && '≈ '}
@@ -75,7 +79,7 @@ function Builds({ builds, chosen, onChoose }: BuildsProps): ReactNode {
       <fieldset>
         <legend className="visually-hidden">Build</legend>
         {builds.map(({ build, verdict }) =>
-          verdict.grade === 'will-not' ? (
+          verdict.grade === 'will-not' && !verdict.canBeTried ? (
             <div key={build.id} className="model-build">
               <span>{buildName(build)}</span>
               <span className="hint">Will not run. {verdict.reasons.join(' ')}</span>
@@ -91,7 +95,10 @@ function Builds({ builds, chosen, onChoose }: BuildsProps): ReactNode {
                 />{' '}
                 {buildName(build)}
               </span>
-              <span className="hint">{formatBytes(build.downloadBytes.value)}</span>
+              <span className="hint">
+                {verdict.canBeTried && `${verdict.reasons.join(' ')} `}
+                {formatBytes(build.downloadBytes.value)}
+              </span>
             </label>
           ),
         )}

@@ -10,13 +10,17 @@ const GRADE: Record<Verdict['grade'], string> = {
   'will-not': 'Will not run',
 };
 
+/** A forecast, not an obstacle: whoever wants to may try. */
+export const TRY = 'Try anyway';
+const TOO_SLOW = 'Will not run at a usable speed';
+
 /** How it would run here, and why. */
 export function VerdictText({ verdict }: { readonly verdict: Verdict }): ReactNode {
-  const { grade, contextTokens, tokensPerSecond, memoryBytes, reasons } = verdict;
+  const { grade, canBeTried, contextTokens, tokensPerSecond, memoryBytes, reasons } = verdict;
   return (
     <div className="verdict" data-grade={grade}>
       <p>
-        <strong className="verdict-grade">{GRADE[grade]}</strong>
+        <strong className="verdict-grade">{canBeTried ? TOO_SLOW : GRADE[grade]}</strong>
         {grade !== 'will-not' && (
           <>
             {contextTokens !== null && <> with {formatCount(contextTokens)} tokens of context</>}

@@ -13,6 +13,7 @@ function judged(name: string, parameters: number, bytes: number, grade: Grade): 
   const build: CatalogBuild = { ...first, downloadBytes: estimated(bytes) };
   const verdict = {
     grade,
+    canBeTried: false,
     contextTokens: 4096,
     memoryBytes: null,
     tokensPerSecond: null,

@@ -69,6 +69,7 @@ it('keeps a value and its unit together', () => {
 it('names parameter counts as models are named', () => {
   expect(plain(formatParameters(4_568_320))).toBe('4.6 million');
   expect(plain(formatParameters(3_821_079_552))).toBe('3.8 billion');
+  expect(plain(formatParameters(999_885_952))).toBe('1 billion');
 });
 
 it('gives data values without a division’s noise digits', () => {

@@ -48,7 +48,8 @@ export function formatBytes(bytes: number): string {
 
 /** Millions and billions, as models are named: `4.6 million`, `3.8 billion`. */
 export function formatParameters(parameters: number): string {
-  const [divisor, word] = parameters >= 1e9 ? [1e9, 'billion'] : [1e6, 'million'];
+  // Compared after rounding, so that 999.9 million reads 1 billion.
+  const [divisor, word] = Number(parameters.toPrecision(2)) >= 1e9 ? [1e9, 'billion'] : [1e6, 'million'];
   return `${new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 }).format(parameters / divisor)}${NBSP}${word}`;
 }
 
