@@ -23,7 +23,7 @@ from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
 from tags import UNKNOWN, decisive, tags
 
-SHARES = {"hearth": 0.29, "tasks": 0.5, "out_of_scope": 0.14, "drills": 0.07}
+SHARES = {"hearth": 0.26, "tasks": 0.54, "out_of_scope": 0.14, "drills": 0.06}
 LABELS = ("sentiment", "urgency", "topic")
 SHARE_OF_TASK = {"sentiment": 3.0, "urgency": 0.6, "topic": 2.0, "extract": 6.0, "short": 6.5, "polite": 6.0, "bullets": 3.2, "title": 6.5}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
