@@ -84,10 +84,11 @@ export function createModelAdvice(context: ModelsContext): ModelAdvice {
     if (addition.type === 'found') state.setState({ addition: { ...addition, verdict: verdictOf(addition.order) } });
   }
 
-  async function read(): Promise<void> {
+  async function read({ isAnew }: { readonly isAnew: boolean }): Promise<void> {
     try {
       const [loaded, probe] = await Promise.all([deps.catalog(), deps.probe()]);
       catalog = loaded;
+      if (isAnew) probe.forget();
       const facts = await probe.read(new AbortController().signal);
       state.setState({ facts, storedVerdicts: new Map() });
       judgeCatalog(facts);
@@ -99,12 +100,13 @@ export function createModelAdvice(context: ModelsContext): ModelAdvice {
   }
 
   return {
-    read,
+    read: () => read({ isAnew: false }),
     async measureAgain() {
+      const before = state.getState().facts;
       state.setState({ facts: null });
-      (await deps.probe()).forget();
-      await read();
-      if (state.getState().facts !== null) announce('This device has been measured again.');
+      await read({ isAnew: true });
+      if (state.getState().facts === null) state.setState({ facts: before });
+      else announce('This device has been measured again.');
     },
     judgeStored,
     verdictOf,

@@ -67,6 +67,22 @@ describe('the catalog', () => {
     expect(models.state.getState().announcement).toBe('This device has been measured again.');
   });
 
+  it('keeps the last reading where measuring anew fails, and says why', async () => {
+    let isBroken = false;
+    const probe: DeviceProbe = {
+      read: (signal) => (isBroken ? Promise.reject(new Error('no worker')) : SCRIPTED_PROBE.read(signal)),
+      forget: () => {
+        isBroken = true;
+      },
+    };
+    const { models, actions } = await opened({ probe });
+    const before = models.state.getState().facts;
+    expect(before).not.toBeNull();
+    await actions.measureAgain();
+    expect(models.state.getState().facts).toBe(before);
+    expect(models.state.getState().notes.get(PAGE)).toMatchObject({ type: 'failed', error: { code: 'unexpected' } });
+  });
+
   it('is not read, and no library opened, before the page is', async () => {
     const app = new TestHearth();
     await app.hearth.start();
