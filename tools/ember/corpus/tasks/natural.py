@@ -37,7 +37,7 @@ def _lines(*names):
     return [line.strip() for text in texts for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-PAIRS = {"short": _lines("short_life", "short_work", "short_more", "short_people", "short_paste", "short_wordy", "short_voice", "short_notice"), "polite": _lines("polite", "polite_more", "polite_rude"),
+PAIRS = {"short": _lines("short_life", "short_work", "short_more", "short_people", "short_paste", "short_wordy", "short_voice", "short_notice"), "polite": _lines("polite", "polite_more", "polite_rude", "polite_curt"),
           "title": _lines("title_life", "title_world", "title_more", "title_fields", "title_paste", "title_lines", "title_long")}
 LABELLED = {skill: {} for skill in ("sentiment", "urgency", "topic")}
 for _skill, _names in (("sentiment", ("sentiment", "sentiment_more", "sentiment_paste", "sentiment_plain")), ("urgency", ("urgency",)), ("topic", ("topic",))):
