@@ -142,6 +142,7 @@ test.describe('web-llm with a compiled library', () => {
   });
 
   test('goes on with its cache where the history is its own, byte for byte', async () => {
+    await ask({ messages: [HELLO] });
     const own = await ask({ messages: [HELLO, ANSWERED, AGAIN] });
     expect(own.text).toBe(SENTENCE);
     const usage = usageOf(own.last, 'stop');

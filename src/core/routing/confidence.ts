@@ -12,6 +12,7 @@ const COST: Record<Problem['code'], number> = {
   'broken-json': 2.5,
   'wrong-language': 2.5,
   'wrong-sum': 2,
+  'said-twice': 2,
   'wrong-format': 1.5,
   'cut-off': 1,
 };

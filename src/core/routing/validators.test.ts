@@ -42,6 +42,7 @@ describe('findProblems', () => {
 
   it.each([
     ['Say something.', '  \n', {}, ['empty']],
+    ['Shorten it.', 'Nobody came to see the cat. Nobody came to see the cat.', {}, ['said-twice']],
     ['Tell me a story.', 'Once upon a time there was a', { end: 'length' }, ['cut-off']],
     ['Tell me a story.', 'Once upon a time there was a', { end: 'cancelled' }, []],
     ['Tell me a story.', '', { end: 'cancelled' }, []],

@@ -1,6 +1,7 @@
 import type { EndReason } from '../stream-part.ts';
 import { findWrongSum } from './arithmetic.ts';
 import { guessLanguage, languageName } from './guess-language.ts';
+import { findSaidTwice } from './said-twice.ts';
 
 /** What can be seen to be wrong with an answer without knowing the right one. */
 export interface Problem {
@@ -8,6 +9,7 @@ export interface Problem {
     | 'empty'
     | 'cut-off'
     | 'looping'
+    | 'said-twice'
     | 'wrong-language'
     | 'broken-json'
     | 'wrong-sum'
@@ -40,6 +42,7 @@ export function findProblems({ prompt, text, end, responseSchema }: CheckedAnswe
       ? problem('broken-json', 'The prompt asks for JSON, and it is not valid JSON.')
       : null,
     wrongSum(answer),
+    loop === null ? saidTwice(prompt, answer) : null,
     wantsJson ? null : wrongFormat(prompt, answer),
     wrongLanguage(prompt, answer),
     end === 'length' ? problem('cut-off', 'It is cut off at the token limit.') : null,
@@ -87,6 +90,11 @@ function loopPeriod(words: readonly string[]): number | null {
     if (hasWord && times >= (period < LOOP_WORDS ? 8 : 3) && same >= 12) return period;
   }
   return null;
+}
+
+function saidTwice(prompt: string, answer: string): Problem | null {
+  const said = findSaidTwice(prompt, answer);
+  return said === null ? null : problem('said-twice', `It says “${short(said)}” twice.`);
 }
 
 function mostRepeated(values: readonly string[]): { readonly value: string; readonly times: number } | null {
