@@ -14,7 +14,12 @@ describe('findSaidTwice', () => {
       "I'm afraid my tram was late and you're I'm afraid my tram was late",
       "i'm afraid my tram was",
     ],
-    ['one word', 'I am very very very very very very tired', 'very very very very very'],
+    ['one word', 'I am very very very very very very tired', 'very'],
+    [
+      'a point of four words',
+      '- Room two needs paint\n- Room two needs paint\n- Room six is done',
+      'room two needs paint',
+    ],
   ])('sees %s', (_, answer, said) => {
     expect(findSaidTwice('Make this shorter: the flat, the rent, the tram', answer)).toBe(said);
   });

@@ -8,16 +8,20 @@ const IS_CODE = /[{}`]|;\s*$/mu;
 
 /**
  * What a short answer says twice though the prompt does not: where small models lose the thread of a text they copy,
- * they begin it again. Of Ember's 873 answers to its development set it is in 8, all of them wrong.
+ * they begin it again.
  */
 export function findSaidTwice(prompt: string, answer: string): string | null {
   const words = wordsOf(answer);
   if (words.length > SHORT_ANSWER_WORDS || HAS_REFRAINS.test(prompt) || IS_CODE.test(answer)) return null;
   const asked = runsOf(wordsOf(prompt));
-  const seen = new Set<string>();
-  for (const run of runsOf(words)) {
-    if (seen.has(run) && asked.indexOf(run) === asked.lastIndexOf(run) && isSpeech(run)) return run;
-    seen.add(run);
+  const places = new Map<string, number>();
+  for (const [at, run] of runsOf(words).entries()) {
+    const before = places.get(run);
+    if (before === undefined) places.set(run, at);
+    else if (asked.indexOf(run) === asked.lastIndexOf(run) && isSpeech(run)) {
+      // What is said again at once may be shorter than a run, which then reaches into the second time.
+      return words.slice(before, Math.min(at, before + RUN_WORDS)).join(' ');
+    }
   }
   return null;
 }

@@ -94,7 +94,7 @@ function loopPeriod(words: readonly string[]): number | null {
 
 function saidTwice(prompt: string, answer: string): Problem | null {
   const said = findSaidTwice(prompt, answer);
-  return said === null ? null : problem('said-twice', `It says “${short(said)}” twice.`);
+  return said === null ? null : problem('said-twice', `It says “${short(said)}” more than once.`);
 }
 
 function mostRepeated(values: readonly string[]): { readonly value: string; readonly times: number } | null {
