@@ -49,6 +49,17 @@ test('an answer that loops is offered to nobody in mode On device', async ({ pag
   expect(endpoint.requests).toEqual([]);
 });
 
+test('the two thumbs are never parted by the end of a line, however narrow the phone', async ({ page }) => {
+  await open({ mode: 'device' });
+  const answer = await app.askAndWait(PROMPT);
+  const top = async (name: string) => (await answer.getByRole('button', { name }).boundingBox())?.y;
+  await expect(answer.getByRole('button', { name: BAD })).toBeVisible();
+  for (let width = 320; width <= 480; width += 8) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await top(BAD), `${width} px wide`).toBe(await top(GOOD));
+  }
+});
+
 test('takes the user’s word on an answer by keyboard, keeps it, and takes another', async ({ page }) => {
   await open({ mode: 'device' });
   const answer = await app.askAndWait(PROMPT);

@@ -18,31 +18,35 @@ export function AnswerThumbs({ turnId }: { readonly turnId: TurnId }): ReactNode
   );
   // Answered before decisions were logged: there is nothing to learn from.
   if (conversationId === null || record === undefined) return null;
-  return THUMBS.map(({ accepted, label, turned }) => (
-    <button
-      key={label}
-      type="button"
-      className="icon-button small"
-      aria-label={label}
-      aria-pressed={record.accepted === accepted}
-      title={`${label}: stays on this device`}
-      onClick={() => void hearth.actions.judge(conversationId, turnId, 'device', accepted)}
-    >
-      <svg
-        viewBox="0 0 24 24"
-        width="16"
-        height="16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        aria-hidden="true"
-      >
-        <path
-          transform={turned}
-          strokeLinejoin="round"
-          d="M7 11v9H3v-9h4Zm0 0 4-8a2.5 2.5 0 0 1 2.5 2.5V9H20l-2 11H7"
-        />
-      </svg>
-    </button>
-  ));
+  return (
+    <span className="answer-thumbs">
+      {THUMBS.map(({ accepted, label, turned }) => (
+        <button
+          key={label}
+          type="button"
+          className="icon-button small"
+          aria-label={label}
+          aria-pressed={record.accepted === accepted}
+          title={`${label}: stays on this device`}
+          onClick={() => void hearth.actions.judge(conversationId, turnId, 'device', accepted)}
+        >
+          <svg
+            viewBox="0 0 24 24"
+            width="16"
+            height="16"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            aria-hidden="true"
+          >
+            <path
+              transform={turned}
+              strokeLinejoin="round"
+              d="M7 11v9H3v-9h4Zm0 0 4-8a2.5 2.5 0 0 1 2.5 2.5V9H20l-2 11H7"
+            />
+          </svg>
+        </button>
+      ))}
+    </span>
+  );
 }
