@@ -17,7 +17,7 @@ from .values import DAYS, FUNCTIONS, MONTHS, calendar_date, money
 from .words import noun, thing
 
 # How many of a task's texts are of this kind; of those to extract from, how many of the whole ones.
-SHARE = {"short": 0.65, "polite": 0.65, "title": 0.7, "bullets": 0.5, "sentiment": 0.6, "urgency": 0.35, "topic": 0.35, "extract": 0.7}
+SHARE = {"short": 0.75, "polite": 0.75, "title": 0.75, "bullets": 0.6, "sentiment": 0.65, "urgency": 0.35, "topic": 0.35, "extract": 0.7}
 _G = common.load()
 _PLAIN_DATES = (11, 11, 13, 15, 17, 19, 29)
 SLOT = re.compile(r"<([a-z]+)(\d*)>")
@@ -37,16 +37,20 @@ def _lines(*names):
     return [line.strip() for text in texts for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-PAIRS = {"short": _lines("short_life", "short_work", "short_more", "short_people", "short_paste", "short_wordy", "short_voice", "short_notice"), "polite": _lines("polite", "polite_more", "polite_rude", "polite_curt"),
-          "title": _lines("title_life", "title_world", "title_more", "title_fields", "title_paste", "title_lines", "title_long")}
+_PARTS = {
+    "short": "life work more people paste wordy voice notice office daily facts words plain pasted",
+    "polite": "- more rude curt office home service words pasted",
+    "title": "life world more fields paste lines long daily plain",
+}
+PAIRS = {skill: _lines(*(skill if part == "-" else f"{skill}_{part}" for part in parts.split())) for skill, parts in _PARTS.items()}
 LABELLED = {skill: {} for skill in ("sentiment", "urgency", "topic")}
-for _skill, _names in (("sentiment", ("sentiment", "sentiment_more", "sentiment_paste", "sentiment_plain")), ("urgency", ("urgency",)), ("topic", ("topic",))):
+for _skill, _names in (("sentiment", ("sentiment", "sentiment_more", "sentiment_paste", "sentiment_plain", "sentiment_daily")), ("urgency", ("urgency",)), ("topic", ("topic",))):
     _by_label = LABELLED[_skill]
     for _line in _lines(*_names):
         _label, _text = _line.split(" => ", 1)
         _by_label.setdefault(_label, []).append(_text)
-BULLETS = _lines("bullets", "bullets_paste")
-TO_EXTRACT = [line.replace("<thing>", "<wthing>") for line in _lines("extract", "extract_more", "extract_life", "extract_paste")]
+BULLETS = _lines("bullets", "bullets_paste", "bullets_daily")
+TO_EXTRACT = [line.replace("<thing>", "<wthing>") for line in _lines("extract", "extract_more", "extract_life", "extract_paste", "extract_daily")]
 
 
 def fill(rng, line):
