@@ -23,9 +23,9 @@ from corpus.tasks.extract import extract_with_values
 from settings import HERE, WORK
 from tags import UNKNOWN, decisive, tags
 
-SHARES = {"hearth": 0.26, "tasks": 0.54, "out_of_scope": 0.14, "drills": 0.06}
+SHARES = {"hearth": 0.27, "tasks": 0.53, "out_of_scope": 0.14, "drills": 0.06}
 LABELS = ("sentiment", "urgency", "topic")
-SHARE_OF_TASK = {"sentiment": 3.0, "urgency": 0.6, "topic": 2.0, "extract": 6.0, "short": 6.5, "polite": 6.0, "bullets": 3.2, "title": 6.5}  # others 1
+SHARE_OF_TASK = {"sentiment": 3.3, "urgency": 0.7, "topic": 2.0, "extract": 6.0, "short": 7.5, "polite": 7.0, "bullets": 3.2, "title": 6.5}  # others 1
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 ROWS = 256  # rows of 256 tokens in a shard
 # Weights of an answer's first four tokens. The first ones settle what the rest then only follows; in a label one

@@ -50,13 +50,10 @@ function Status({ models }: { readonly models: Models }): ReactNode {
 /** By what the judge says of the files that ship (`tools/ember/README.md`): what is named first is right nine times in ten. */
 const SKILLS: readonly { readonly skill: string; readonly example: string }[] = [
   { skill: 'Questions about Hearth', example: 'privacy, settings, figures, shortcuts' },
-  { skill: 'Judging a short text', example: 'urgency, topic' },
+  { skill: 'Judging a short text', example: 'sentiment, urgency, topic' },
+  { skill: 'Finding in a short text', example: 'e-mail addresses, dates, amounts and names, as JSON' },
   { skill: 'Rewriting a short text', example: 'as bullet points, as a title' },
-  {
-    skill: 'With mistakes yet',
-    example:
-      'sentiment; more polite, shorter; e-mail addresses, dates, amounts and names as JSON; long or roundabout texts',
-  },
+  { skill: 'With mistakes yet', example: 'more polite, shorter; long or roundabout texts' },
 ];
 
 function ModelCard({ hearth, model }: { readonly hearth: Hearth; readonly model: ModelManifest }): ReactNode {
