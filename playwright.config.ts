@@ -38,6 +38,8 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   use: {
+    // Shorter than a test's, so that what stands on the page where a button never comes is in the report.
+    actionTimeout: 150_000,
     // Drawn by the processor, what moves while a model loads takes a third of it from the load.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
