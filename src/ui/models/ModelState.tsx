@@ -40,9 +40,8 @@ function StateText({ engine }: { readonly engine: EngineState }): ReactNode {
           <p className="model-state-title">Ready on {backendName(backend)}</p>
           <p className="hint">{why}</p>
           <p className="hint">
-            {adapter === null
-              ? 'No graphics adapter is offered here. '
-              : `Graphics adapter: ${adapter.description}${adapter.isFallback ? ' (in software)' : ''}. `}
+            {adapter !== null &&
+              `Graphics adapter: ${adapter.description}${adapter.isFallback ? ' (in software)' : ''}. `}
             Loaded in {formatDuration(engine.loadMs)}.
           </p>
           {!isTested && <p className="hint">It is being checked with a short answer; yours waits for that.</p>}
