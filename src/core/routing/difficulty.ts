@@ -1,5 +1,6 @@
-import { readPrompt, SURFACE_NAMES, surfaceOf, taskTermsOf, termsOf, type PromptText } from './prompt-features.ts';
+import { readPrompt, SURFACE_NAMES, surfaceOf } from './prompt-features.ts';
 import { predictTask, TASK_TYPES, type TaskModel, type TaskType } from './task-type.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** How hard a prompt looks, before anything has answered it. */
 export interface Difficulty {
@@ -19,7 +20,7 @@ export interface Difficulty {
 
 /** Two linear heads over one vocabulary, and the task types beside them. */
 export interface DifficultyModel {
-  readonly indexes: ReadonlyMap<string, number>;
+  readonly vocabulary: Vocabulary;
   readonly local: readonly number[];
   readonly strong: readonly number[];
   readonly surface: readonly SurfaceWeight[];
@@ -35,12 +36,6 @@ interface SurfaceWeight {
   readonly strong: number;
 }
 
-interface Part {
-  readonly name: string;
-  readonly local: number;
-  readonly strong: number;
-}
-
 /** Standard deviations: what is further out than anything learnt from counts as this far. */
 const FARTHEST = 3;
 const NAMED_FEATURES = 8;
@@ -50,10 +45,10 @@ const VERSION = 1;
 export function parseDifficultyModel(json: unknown): DifficultyModel | null {
   if (!isRecord(json) || json['version'] !== VERSION) return null;
   const { intercept, scale, tasks, surface } = json;
-  const indexes = indexesOf(json['terms']);
-  if (indexes === null || typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) return null;
-  const local = numbersOf(json['local'], indexes.size);
-  const strong = numbersOf(json['strong'], indexes.size);
+  const vocabulary = Vocabulary.parse(json['terms']);
+  if (vocabulary === null || typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) return null;
+  const local = numbersOf(json['local'], vocabulary.terms.length);
+  const strong = numbersOf(json['strong'], vocabulary.terms.length);
   const parsedTasks = parseTasks(tasks);
   const intercepts = numbersOf(intercept, 2);
   const surfaces = parseSurface(surface);
@@ -61,7 +56,7 @@ export function parseDifficultyModel(json: unknown): DifficultyModel | null {
     return null;
   const [localIntercept = 0, strongIntercept = 0] = intercepts;
   return {
-    indexes,
+    vocabulary,
     local: local.map((weight) => weight * scale),
     strong: strong.map((weight) => weight * scale),
     surface: surfaces,
@@ -70,51 +65,68 @@ export function parseDifficultyModel(json: unknown): DifficultyModel | null {
   };
 }
 
+/**
+ * Loops and blocks of numbers, where a callback would box each sum: what a prediction leaves behind is collected in the
+ * midst of a later one, and that takes longer than predicting.
+ */
 export function predictDifficulty(model: DifficultyModel, prompt: string): Difficulty {
   const text = readPrompt(prompt);
-  const parts = [...termParts(model, text), ...surfaceParts(model, text)];
-  const [localIntercept, strongIntercept] = model.intercept;
-  const localFails = sigmoid(parts.reduce((sum, { local }) => sum + local, localIntercept));
-  const strongFails = sigmoid(parts.reduce((sum, { strong }) => sum + strong, strongIntercept));
+  const known = Array.from(model.vocabulary.numbersIn(text.words));
+  const surface = surfaceOf(text);
+  const [local, strong] = [partsOf('local', model, known, surface), partsOf('strong', model, known, surface)];
+  const localFails = sigmoid(model.intercept[0] + sumOf(local));
+  const strongFails = sigmoid(model.intercept[1] + sumOf(strong));
   // How far the score moves with each logit, here.
   const localSlope = localFails * (1 - localFails);
   const strongSlope = strongFails * (1 - strongFails);
-  const features = parts
-    .map(({ name, local, strong }) => ({ name, weight: local * localSlope - strong * strongSlope }))
-    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .slice(0, NAMED_FEATURES);
-  const known = text.words.filter((word) => model.indexes.has(word)).length;
+  const weights = local.map((part, at) => part * localSlope - (strong[at] ?? 0) * strongSlope);
+  const nameOf = (at: number) => model.vocabulary.terms[known[at] ?? -1] ?? SURFACE_NAMES[at - known.length] ?? '';
   return {
     localFails,
     strongFails,
     score: localFails - strongFails,
-    coverage: known / Math.max(1, text.words.length),
-    features,
-    ...predictTask(model.tasks, taskTermsOf(text)),
+    coverage: model.vocabulary.countKnown(text.words) / Math.max(1, text.words.length),
+    features: strongest(weights).map((at) => ({ name: nameOf(at), weight: weights[at] ?? 0 })),
+    ...predictTask(model.tasks, text),
   };
 }
 
-function termParts(model: DifficultyModel, { words }: PromptText): readonly Part[] {
-  const known: { name: string; index: number }[] = [];
-  for (const name of termsOf(words)) {
-    const index = model.indexes.get(name);
-    if (index !== undefined) known.push({ name, index });
-  }
+/** What each known term, then each surface feature adds to the logit of a head. */
+function partsOf(
+  head: 'local' | 'strong',
+  model: DifficultyModel,
+  known: readonly number[],
+  surface: readonly number[],
+): Float64Array {
+  const parts = new Float64Array(known.length + model.surface.length);
   const share = 1 / Math.sqrt(Math.max(1, known.length));
-  return known.map(({ name, index }) => ({
-    name,
-    local: (model.local[index] ?? 0) * share,
-    strong: (model.strong[index] ?? 0) * share,
-  }));
+  for (let at = 0; at < known.length; at += 1) parts[at] = (model[head][known[at] ?? -1] ?? 0) * share;
+  for (let at = 0; at < model.surface.length; at += 1) {
+    const weights = model.surface[at];
+    if (weights === undefined) continue;
+    const value = ((surface[at] ?? weights.mean) - weights.mean) / weights.deviation;
+    parts[known.length + at] = Math.min(FARTHEST, Math.max(-FARTHEST, value)) * weights[head];
+  }
+  return parts;
 }
 
-function surfaceParts({ surface }: DifficultyModel, text: PromptText): readonly Part[] {
-  const values = surfaceOf(text);
-  return surface.map(({ name, mean, deviation, local, strong }, index) => {
-    const value = ((values[index] ?? mean) - mean) / deviation;
-    const clamped = Math.min(FARTHEST, Math.max(-FARTHEST, value));
-    return { name, local: clamped * local, strong: clamped * strong };
-  });
+function sumOf(parts: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < parts.length; at += 1) sum += parts[at] ?? 0;
+  return sum;
+}
+
+/** Where the weights stand that are furthest from 0, strongest first. */
+function strongest(weights: Float64Array): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < weights.length; at += 1) {
+    const size = Math.abs(weights[at] ?? 0);
+    let place = found.length;
+    while (place > 0 && size > Math.abs(weights[found[place - 1] ?? -1] ?? 0)) place -= 1;
+    if (place < NAMED_FEATURES) found.splice(place, 0, at);
+    found.length = Math.min(found.length, NAMED_FEATURES);
+  }
+  return found;
 }
 
 function parseSurface(json: unknown): readonly SurfaceWeight[] | null {
@@ -138,20 +150,12 @@ function parseTasks(json: unknown): TaskModel | null {
     Array.isArray(types) &&
     types.length === TASK_TYPES.length &&
     TASK_TYPES.every((type, index) => types[index] === type);
-  const indexes = indexesOf(json['terms']);
-  if (!isOrdered || indexes === null || typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) return null;
-  const weights = numbersOf(json['weights'], indexes.size * TASK_TYPES.length);
+  const vocabulary = Vocabulary.parse(json['terms']);
+  if (!isOrdered || vocabulary === null || typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) return null;
+  const weights = numbersOf(json['weights'], vocabulary.terms.length * TASK_TYPES.length);
   const intercept = numbersOf(json['intercept'], TASK_TYPES.length);
   if (weights === null || intercept === null) return null;
-  return { indexes, weights: weights.map((weight) => weight * scale), intercept };
-}
-
-/** One string, a term a line: half the size of a list. */
-function indexesOf(json: unknown): ReadonlyMap<string, number> | null {
-  if (typeof json !== 'string' || json === '') return null;
-  const terms = json.split('\n');
-  const indexes = new Map(terms.map((term, index) => [term, index]));
-  return indexes.size === terms.length && !indexes.has('') ? indexes : null;
+  return { vocabulary, weights: weights.map((weight) => weight * scale), intercept };
 }
 
 function numbersOf(json: unknown, length: number): readonly number[] | null {

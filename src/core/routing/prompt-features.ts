@@ -1,5 +1,6 @@
 /** What is read off a prompt; `tools/router/text_features.py` computes the same, sign for sign. */
 
+import { countCharacters } from './character-counts.ts';
 import { STYLE_NAMES, styleOf } from './prompt-style.ts';
 
 /** UTF-16 code units: what is longer is judged by its beginning. */
@@ -16,10 +17,6 @@ const QUESTION_WORD = /(?:^|[.!?\n][ \t\n]*)(what|which|who|when|where|how|why)(
 const BLANK = /_{2,}|\.{4,}|\?\?/;
 const LATEX = /\\[a-zA-Z]+|\$/g;
 const CODE = /[{}[\]`;]|==|=>|->|\(\)|def |return |import |function |class |const |for \(|print/g;
-const OPERATOR = /[=+*/^<>|~-]/g;
-const DIGIT = /[0-9]/g;
-const UPPER = /[A-Z]/g;
-const LINE_END = /\n/g;
 const NEGATION = /(?<![A-Za-z])(?:not|NOT|except|EXCEPT|never|least|false|False|incorrect)(?![A-Za-z])/g;
 const SUM = /[0-9x)] ?[=+*/^×÷-] ?[0-9x(]/;
 
@@ -50,45 +47,37 @@ export const SURFACE_NAMES = [
   ...STYLE_NAMES,
 ] as const;
 
-/** A prompt's beginning and the words in it, lower-case, in order. */
+/** A prompt's beginning, and the words in it, lower-case, in order. */
 export interface PromptText {
   readonly text: string;
+  readonly lower: string;
   readonly words: readonly string[];
 }
 
 export function readPrompt(prompt: string): PromptText {
   const text = prompt.slice(0, MAX_UNITS);
-  return { text, words: wordsIn(text) };
+  const lower = text.toLowerCase();
+  return { text, lower, words: wordsIn(lower) };
 }
 
+/** `text` is in lower case. */
 function wordsIn(text: string): readonly string[] {
-  return text.toLowerCase().match(WORD) ?? [];
-}
-
-/** Distinct words and pairs of neighbours, in order of appearance. */
-export function termsOf(words: readonly string[]): Set<string> {
-  const terms = new Set<string>();
-  let before: string | undefined;
-  for (const word of words) {
-    terms.add(word);
-    if (before !== undefined) terms.add(`${before} ${word}`);
-    before = word;
-  }
-  return terms;
+  return text.match(WORD) ?? [];
 }
 
 /** Raw values, one for each of `SURFACE_NAMES`. */
-export function surfaceOf({ text, words }: PromptText): readonly number[] {
+export function surfaceOf({ text, lower, words }: PromptText): readonly number[] {
   const size = Math.max(1, text.length);
   const options = Array.from(text.matchAll(OPTION), ([, option]) => option ?? '');
   const begin = text.search(OPTIONS_BEGIN);
-  const asked = Array.from(text.toLowerCase().matchAll(QUESTION_WORD), ([, word]) => word);
+  const asked = Array.from(lower.matchAll(QUESTION_WORD), ([, word]) => word);
+  const characters = countCharacters(text);
   return [
     Math.log(size),
     units(words) / Math.max(1, words.length),
-    count(text, DIGIT) / size,
+    characters.digits / size,
     Math.log1p(count(text, NUMBER)),
-    count(text, OPERATOR) / size,
+    characters.operators / size,
     Math.log1p(count(text, LATEX)),
     Math.log1p(count(text, CODE)),
     Math.log1p(options.length),
@@ -98,31 +87,36 @@ export function surfaceOf({ text, words }: PromptText): readonly number[] {
     Number(text.includes('?')),
     Number(asked.includes('how') || asked.includes('why')),
     Number(BLANK.test(text)),
-    Math.log1p(count(text, LINE_END)),
-    count(text, UPPER) / size,
+    Math.log1p(characters.lineEnds),
+    characters.capitals / size,
     Math.log1p(count(text, NEGATION)),
     Number(text.includes('"') || text.includes('“')),
     ...styleOf(
       text,
+      characters,
       words,
-      begin < 0 ? words : wordsIn(text.slice(0, begin)),
-      options.map((option) => wordsIn(option)),
+      begin < 0 ? words : wordsIn(text.slice(0, begin).toLowerCase()),
+      options.map((option) => wordsIn(option.toLowerCase())),
     ),
   ];
 }
 
 /** What a prompt asks for stands at its beginning or its end; between them is what it is asked about. */
-export function taskTermsOf({ text, words }: PromptText): ReadonlySet<string> {
-  const isShort = words.length <= HEAD_WORDS + TAIL_WORDS;
-  const terms = termsOf(isShort ? words : [...words.slice(0, HEAD_WORDS), ...words.slice(-TAIL_WORDS)]);
+export function askingWords({ words }: PromptText): readonly string[] {
+  return words.length <= HEAD_WORDS + TAIL_WORDS ? words : [...words.slice(0, HEAD_WORDS), ...words.slice(-TAIL_WORDS)];
+}
+
+/** Terms that are no words: how it begins, and what it holds. */
+export function marksOf({ text, words }: PromptText): readonly string[] {
+  const marks: string[] = [];
   const [first] = words;
-  if (first !== undefined) terms.add(`^${first}`);
-  if (words.length > MANY_WORDS) terms.add('#long');
-  if (count(text, CODE) >= 3) terms.add('#code');
-  if (/[0-9]/.test(text)) terms.add('#number');
-  if (SUM.test(text)) terms.add('#sum');
-  if (text.includes('?')) terms.add('#question');
-  return terms;
+  if (first !== undefined) marks.push(`^${first}`);
+  if (words.length > MANY_WORDS) marks.push('#long');
+  if (count(text, CODE) >= 3) marks.push('#code');
+  if (/[0-9]/.test(text)) marks.push('#number');
+  if (SUM.test(text)) marks.push('#sum');
+  if (text.includes('?')) marks.push('#question');
+  return marks;
 }
 
 function count(text: string, pattern: RegExp): number {

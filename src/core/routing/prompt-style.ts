@@ -1,5 +1,7 @@
 /** How a prompt is written, whatever it is about; `tools/router/text_features.py` computes the same. */
 
+import type { CharacterCounts } from './character-counts.ts';
+
 const SENTENCE_END = /[.!?](?![^ \t\n])/g;
 const ACRONYM = /[A-Z]{2,}/g;
 const FUNCTION = wordSet(
@@ -45,6 +47,7 @@ export const STYLE_NAMES = [
 /** `question`: the words before the options. Mostly shares of its words, so that length does not matter. */
 export function styleOf(
   text: string,
+  characters: CharacterCounts,
   words: readonly string[],
   question: readonly string[],
   options: readonly (readonly string[])[],
@@ -53,6 +56,8 @@ export function styleOf(
   const share = (test: (word: string) => boolean) => words.filter(test).length / count;
   const times = new Map<string, number>();
   for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+  let repeated = 0;
+  for (const n of times.values()) if (n > 1) repeated += 1;
   const beginnings = options.flatMap((option) => option.slice(0, 1));
   const optionWords = options.reduce((sum, option) => sum + option.length, 0);
   return [
@@ -62,8 +67,8 @@ export function styleOf(
     share((word) => LOGIC.has(word)),
     Math.log(count / Math.max(1, hits(text, SENTENCE_END))),
     times.size / count ** 0.75,
-    hits(text, /,/g) / count,
-    hits(text, /[()]/g) / count,
+    characters.commas / count,
+    characters.brackets / count,
     new Set(beginnings).size / Math.max(1, beginnings.length),
     optionWords / count,
     share((word) => word.length <= 2),
@@ -72,13 +77,13 @@ export function styleOf(
     share((word) => word.endsWith('ing')),
     share((word) => word.endsWith('s')),
     share((word) => word.endsWith('ly')),
-    [...times.values()].filter((n) => n > 1).length / Math.max(1, times.size),
+    repeated / Math.max(1, times.size),
     options.filter((option) => option.length === 1).length / Math.max(1, options.length),
     Math.log1p(hits(text, ACRONYM)),
-    Math.log1p(hits(text, /['’]/g)),
+    Math.log1p(characters.apostrophes),
     Number(options.length > 0 && options.every((option) => option.length <= 1)),
     Number(question.some((word) => SELF.has(word))),
-    new Set(question).size / Math.max(1, question.length) ** 0.75,
+    (question === words ? times : new Set(question)).size / Math.max(1, question.length) ** 0.75,
   ];
 }
 

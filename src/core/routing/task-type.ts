@@ -1,3 +1,6 @@
+import { askingWords, marksOf, type PromptText } from './prompt-features.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
 /** What a prompt wants done. */
 export type TaskType =
   | 'rewrite'
@@ -27,22 +30,24 @@ export const TASK_TYPES: readonly TaskType[] = [
 
 /** A linear model: for each term one weight a task type. */
 export interface TaskModel {
-  readonly indexes: ReadonlyMap<string, number>;
+  readonly vocabulary: Vocabulary;
   /** Term after term, each with `TASK_TYPES.length` weights. */
   readonly weights: readonly number[];
   readonly intercept: readonly number[];
 }
 
-export function predictTask(model: TaskModel, terms: Iterable<string>): { task: TaskType; taskProbability: number } {
-  const known: number[] = [];
-  for (const term of terms) {
-    const index = model.indexes.get(term);
-    if (index !== undefined) known.push(index);
+export function predictTask(model: TaskModel, text: PromptText): { task: TaskType; taskProbability: number } {
+  const { vocabulary, weights, intercept } = model;
+  const known = vocabulary.numbersIn(askingWords(text));
+  for (const mark of marksOf(text)) {
+    const number = vocabulary.numberOf(mark);
+    if (number !== undefined) known.add(number);
   }
-  const share = 1 / Math.sqrt(Math.max(1, known.length));
+  const share = 1 / Math.sqrt(Math.max(1, known.size));
   const logits = TASK_TYPES.map((_, type) => {
-    const sum = known.reduce((total, index) => total + (model.weights[index * TASK_TYPES.length + type] ?? 0), 0);
-    return sum * share + (model.intercept[type] ?? 0);
+    let sum = 0;
+    for (const number of known) sum += weights[number * TASK_TYPES.length + type] ?? 0;
+    return sum * share + (intercept[type] ?? 0);
   });
   const highest = Math.max(...logits);
   const task = TASK_TYPES[logits.indexOf(highest)] ?? 'question';
