@@ -8,6 +8,10 @@ interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+interface Lock {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Where a package at `from` would find `name`: its own folder first, then each one above (Node's module resolution). */
@@ -20,9 +24,7 @@ function placesOf(from: string, name: string): string[] {
 
 // npm install mends such a hole without a word, and npm ci refuses the whole lock file for it.
 it('the lock file holds every dependency of every package in it, those for other systems included', () => {
-  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
-    packages: Readonly<Record<string, LockedPackage>>;
-  };
+  const lock: Lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const missing = Object.entries(lock.packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
     Object.keys({ ...dependencies, ...optionalDependencies })
       .filter((name) => !placesOf(path, name).some((place) => place in lock.packages))
