@@ -38,9 +38,9 @@ def _lines(*names):
 
 
 _PARTS = {
-    "short": "life work more people paste wordy voice notice office daily facts words plain pasted",
-    "polite": "- more rude curt office home service words pasted",
-    "title": "life world more fields paste lines long daily plain",
+    "short": "life work more people paste wordy voice notice office daily facts words plain pasted spoken formal",
+    "polite": "- more rude curt office home service words pasted angry plain",
+    "title": "life world more fields paste lines long daily plain about",
 }
 PAIRS = {skill: _lines(*(skill if part == "-" else f"{skill}_{part}" for part in parts.split())) for skill, parts in _PARTS.items()}
 LABELLED = {skill: {} for skill in ("sentiment", "urgency", "topic")}
