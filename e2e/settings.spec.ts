@@ -41,6 +41,19 @@ test('changes apply at once and outlive a reload', async ({ app }) => {
   await expect(settings.getByRole('textbox', { name: 'Model name' })).toHaveValue('some-model');
 });
 
+test('two tabs keep each other’s changes', async ({ app }) => {
+  const settings = await openSettings(app);
+  const other = await app.page.context().newPage();
+  await other.goto(app.page.url());
+  await settings.getByRole('textbox', { name: 'Model name' }).fill('some-model');
+  await choice(other.getByRole('dialog', { name: 'Settings' }), 'Theme', 'Dark').check();
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await app.page.reload();
+  await expect(settings.getByRole('textbox', { name: 'Model name' })).toHaveValue('some-model');
+  await expect(choice(settings, 'Theme', 'Dark')).toBeChecked();
+  await other.close();
+});
+
 test('a shorter limit ends the next answer, without a new load', async ({ app }) => {
   await app.untilReady();
   await answerShortly(app);

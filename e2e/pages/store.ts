@@ -102,6 +102,7 @@ function chat(id: string, characters: number): Conversation {
     // Repeated text would be packed to nothing.
     title: Array.from({ length: characters }, () => randomCharacter()).join(''),
     isLocked: false,
+    labelledAtMs: 0,
     createdAtMs: 1,
     updatedAtMs: 1,
     turns: [],

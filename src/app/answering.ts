@@ -10,7 +10,6 @@ import type { AppContext } from './context.ts';
 import type { ConversationLedger } from './conversation-ledger.ts';
 import type { EngineControl } from './engine-control.ts';
 import type { Outgoing } from './routing.ts';
-import { streamAnswer } from './stream-answer.ts';
 
 /** After these no model is resident any more. */
 const LOST: ReadonlySet<ErrorCode> = new Set(['engine-crashed', 'device-lost', 'out-of-memory', 'model-not-loaded']);
@@ -63,6 +62,7 @@ export function createAnswering(
         cloudModel === null
           ? ([state.getState().model.id, residentBackend()] as const)
           : ([cloudModel, 'remote'] as const);
+      const { streamAnswer } = await import('./stream-answer.ts');
       const answer = await streamAnswer(
         context,
         ledger,

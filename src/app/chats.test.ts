@@ -130,9 +130,25 @@ describe('deleting', () => {
     expect(app.state.current).toEqual(chat);
     expect(titles(app)).toEqual(['one']);
     expect([...disk.records.values()]).toEqual([chat]);
-    expect(app.state.deleted).toBeNull();
+    expect(app.state.deleted).toEqual([]);
     await app.ask('two');
     expect(app.state.current?.turns).toHaveLength(2);
+  });
+
+  it('of several in a row is undone for all of them', async () => {
+    const app = new TestHearth();
+    for (const prompt of ['one', 'two']) {
+      app.actions.newChat();
+      app.nowMs += 10;
+      await app.ask(prompt);
+    }
+    const [two, one] = app.state.conversations.map(({ id }) => id);
+    // As with a double click.
+    await Promise.all([two, two, one].map((id) => app.actions.remove(id ?? idOf(app))));
+    expect(titles(app)).toEqual([]);
+    await app.actions.undoRemove();
+    expect(titles(app)).toEqual(['two', 'one']);
+    expect(app.state.announcement).toBe('Chats restored');
   });
 
   it('while it is answered stops the answer, and nothing brings the chat back by itself', async () => {

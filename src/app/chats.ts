@@ -24,6 +24,7 @@ export function createChats(
 ): Chats {
   const { state, deps } = context;
   let moves = 0;
+  const removing = new Set<ConversationId>();
 
   async function open(id: ConversationId): Promise<void> {
     const move = ++moves;
@@ -63,6 +64,7 @@ export function createChats(
           ledger.edit(id, (conversation) => ({
             ...conversation,
             title: name === '' ? null : name,
+            labelledAtMs: deps.now(),
           }));
         } catch (caught) {
           context.notify(toErrorInfo(caught, 'stored-data-corrupt'));
@@ -70,39 +72,46 @@ export function createChats(
       },
       lockChat(isLocked) {
         const conversation = state.getState().current ?? newConversation(conversationId(deps.newId()), deps.now());
-        const locked = { ...conversation, isLocked };
-        if (conversation.turns.length > 0) ledger.edit(conversation.id, (old) => ({ ...old, isLocked }));
-        else begin(locked);
+        const lock = { isLocked, labelledAtMs: deps.now() };
+        if (conversation.turns.length > 0) ledger.edit(conversation.id, (old) => ({ ...old, ...lock }));
+        else begin({ ...conversation, ...lock });
         context.announce(isLocked ? 'This chat never leaves this device' : 'This chat may leave this device again');
       },
       async remove(id) {
+        // A second click finds nothing to undo any more.
+        if (removing.has(id)) return;
+        removing.add(id);
         stop(id);
         try {
           const conversation = await ledger.open(id).catch(() => null); // an unreadable one can still be deleted
           await ledger.drop(id);
           deps.engine.forget(id).catch(() => undefined); // an engine that is gone holds nothing either
           const isCurrent = state.getState().current?.id === id;
+          const { deleted, unreadable } = state.getState();
           state.setState({
-            deleted: conversation,
-            unreadable: state.getState().unreadable.filter((other) => other !== id),
+            deleted: conversation === null ? deleted : [...deleted, conversation],
+            unreadable: unreadable.filter((other) => other !== id),
             ...(isCurrent ? { current: null, offer: null } : {}),
           });
           if (isCurrent) deps.settings.writeOpenConversation(null);
           context.announce('Chat deleted');
         } catch (caught) {
           context.notify(toErrorInfo(caught, 'storage-blocked'));
+        } finally {
+          removing.delete(id);
         }
       },
       async undoRemove() {
         const { deleted } = state.getState();
-        if (deleted === null) return;
-        ledger.add(deleted);
-        state.setState({ deleted: null });
-        await open(deleted.id);
-        context.announce('Chat restored');
+        const last = deleted.at(-1);
+        if (last === undefined) return;
+        for (const conversation of deleted) ledger.add(conversation);
+        state.setState({ deleted: [] });
+        await open(last.id);
+        context.announce(deleted.length === 1 ? 'Chat restored' : 'Chats restored');
       },
       dismissUndo() {
-        state.setState({ deleted: null });
+        state.setState({ deleted: [] });
       },
       async search(query) {
         state.setState({ searchQuery: query });

@@ -1,5 +1,5 @@
 import type { Conversation, ConversationSummary } from '../core/chat/conversation.ts';
-import { summarize } from '../core/chat/conversation-edit.ts';
+import { summarize, withLaterLabels } from '../core/chat/conversation-edit.ts';
 import { toErrorInfo } from '../core/errors.ts';
 import type { ConversationId } from '../core/ids.ts';
 import type { AppContext } from './context.ts';
@@ -51,11 +51,15 @@ export function createConversationLedger(context: AppContext): ConversationLedge
     state.setState({ conversations: newestFirst([summarize(conversation), ...others]) });
   }
 
-  function put(conversation: Conversation, store: (conversation: Conversation) => void): void {
-    dropped.delete(conversation.id);
+  function show(conversation: Conversation): void {
     opened.set(conversation.id, conversation);
     if (state.getState().current?.id === conversation.id) state.setState({ current: conversation });
     list(conversation);
+  }
+
+  function put(conversation: Conversation, store: (conversation: Conversation) => void): void {
+    dropped.delete(conversation.id);
+    show(conversation);
     store(conversation);
   }
 
@@ -144,13 +148,17 @@ export function createConversationLedger(context: AppContext): ConversationLedge
       for (const theirSummary of await refreshList()) {
         const { id } = theirSummary;
         const mine = opened.get(id);
-        if (mine === undefined || writes.isRunning(id) || !differs(mine, theirSummary)) continue;
+        if (mine === undefined) continue;
+        const isNewer = !writes.isRunning(id) && differs(mine, theirSummary);
+        if (!isNewer && theirSummary.labelledAtMs === mine.labelledAtMs) continue;
         // One that cannot be read is already listed as such.
         const theirs = await deps.conversations.read(id).catch(() => null);
-        if (theirs === null || opened.get(id) !== mine) continue;
-        opened.set(id, theirs);
-        list(theirs);
-        if (state.getState().current?.id === id) state.setState({ current: theirs });
+        const latest = opened.get(id);
+        if (theirs === null || latest === undefined) continue;
+        // Its labels hold by themselves: an answer that streams here must not undo a lock that was set there.
+        const merged = isNewer && latest === mine ? withLaterLabels(theirs, mine) : withLaterLabels(latest, theirs);
+        if (merged.labelledAtMs > theirs.labelledAtMs) put(merged, writes.begin);
+        else if (merged !== latest) show(merged);
       }
     },
     flush: () => writes.settled(),
@@ -170,11 +178,10 @@ export function createConversationLedger(context: AppContext): ConversationLedge
   };
 }
 
-/** A rename does not touch the time of change, so equal times are not the same value. Mine is newer if a write failed. */
+/** Apart from the labels, which have a time of their own. Mine is newer if a write failed. */
 function differs(mine: Conversation, theirs: ConversationSummary): boolean {
   if (mine.updatedAtMs !== theirs.updatedAtMs) return mine.updatedAtMs < theirs.updatedAtMs;
-  const own = summarize(mine);
-  return own.title !== theirs.title || own.turnCount !== theirs.turnCount;
+  return mine.turns.length !== theirs.turnCount;
 }
 
 function newestFirst(summaries: readonly ConversationSummary[]): readonly ConversationSummary[] {

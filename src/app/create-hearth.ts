@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { toErrorInfo } from '../core/errors.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Actions } from './actions.ts';
 import { createAnswering } from './answering.ts';
 import { createChats } from './chats.ts';
@@ -29,7 +30,12 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
   );
   const egress = openedOnce(() => deps.openEgress());
   const turns = openedOnce(async () => {
-    const [{ createTurns }, opened] = await Promise.all([import('./turns.ts'), routing()]);
+    // The last one is here before the first answer needs it.
+    const [{ createTurns }, opened] = await Promise.all([
+      import('./turns.ts'),
+      routing(),
+      import('./stream-answer.ts'),
+    ]);
     return createTurns(context, ledger, chats, answering, opened);
   });
   /** What goes wrong on the way is told; the action then comes to nothing. */
@@ -70,19 +76,15 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     changeSettings(change) {
       const before = state.getState().settings;
       const settings = { ...before, ...change };
-      state.setState({ settings });
       try {
         deps.settings.write(settings);
       } catch (caught) {
         context.notify(toErrorInfo(caught, 'storage-blocked'));
       }
-      if (change.endpoints !== undefined) {
-        void using(routing, ({ cloud }) => cloud.endpointsChanged(settings.endpoints), undefined);
-      }
+      takeOver(settings);
       if (settings.airtight !== before.airtight) {
         void using(egress, ({ airtight }) => airtight.set(settings.airtight), undefined);
       }
-      if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
     },
     async applyUpdate() {
       await ledger.flush();
@@ -92,14 +94,8 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     async deleteAllData() {
       answering.stop();
       try {
-        await ledger.clear();
-        deps.settings.clear();
-        await deps.cloud.forgetKeys();
-        await (await models()).clear();
-        await (await routing()).clear();
-        const { ledger: left, airtight } = await egress();
-        await left.clear();
-        await airtight.set(false);
+        const { deleteAllData } = await import('./delete-all-data.ts');
+        await deleteAllData({ context, conversations: ledger, models, routing, egress });
         state.setState({
           ...initialState(deps),
           engine: state.getState().engine,
@@ -116,6 +112,16 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     },
   };
 
+  /** What this tab or another has chosen takes effect here. */
+  function takeOver(settings: Settings): void {
+    const before = state.getState().settings;
+    state.setState({ settings });
+    if (settings.endpoints !== before.endpoints) {
+      void using(routing, ({ cloud }) => cloud.endpointsChanged(settings.endpoints), undefined);
+    }
+    if (settings.engine !== before.engine) void engine.actions.unloadEngine().then(engine.actions.loadEngine);
+  }
+
   /** The settings and what the workers go by agree, in every tab; where they do not, the stricter one holds. */
   async function keepAirtight({ airtight }: Egress): Promise<void> {
     if (state.getState().settings.airtight) await airtight.set(true);
@@ -131,6 +137,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
       if (update.offlineError !== null && update.offlineError !== offlineError) context.notify(update.offlineError);
     });
     deps.conversations.subscribe(() => void ledger.sync());
+    deps.settings.subscribe(takeOver);
     const last = deps.settings.readOpenConversation();
     await Promise.all([ledger.refreshList(), last === null ? null : actions.open(last)]);
     void deps.cloud.keyedOrigins().then((keyedOrigins) => state.setState({ keyedOrigins }));
@@ -156,7 +163,7 @@ function initialState(deps: HearthDependencies): AppState {
     unreadable: [],
     searchQuery: '',
     searchHits: null,
-    deleted: null,
+    deleted: [],
     current: null,
     turn: { type: 'idle' },
     offer: null,

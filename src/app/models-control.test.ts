@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import { endpointId } from '../core/ids.ts';
 import { measured } from '../core/quantity.ts';
+import { newEndpoint } from '../core/routing/endpoint.ts';
+import { DEFAULT_SETTINGS } from '../core/settings.ts';
 import type { DeviceProbe } from '../ports/device-probe.ts';
 import { NOTHING_KEPT } from '../ports/model-keeper.ts';
 import { Gate } from '../testing/gate.ts';
@@ -366,7 +369,9 @@ describe('a model of the user’s own', () => {
 it('“Delete all data” deletes the models too, and leaves Ember', async () => {
   const { app, actions, library } = await opened();
   await actions.use(FOLDER);
+  app.actions.changeSettings({ mode: 'cloud', endpoints: [newEndpoint(endpointId('e'))] });
   await app.actions.deleteAllData();
+  expect([app.state.settings, app.settings.settings]).toEqual([DEFAULT_SETTINGS, DEFAULT_SETTINGS]);
   expect(library.calls).toContain(`remove ${FOLDER}`);
   expect(app.state.model.name).toBe('Ember');
   expect(app.state.engine.type).toBe('ready');

@@ -85,8 +85,8 @@ export interface AppState {
   readonly searchQuery: string;
   /** Null: no search, all are shown. */
   readonly searchHits: readonly ConversationId[] | null;
-  /** The last one deleted; undo brings it back. */
-  readonly deleted: Conversation | null;
+  /** Those just deleted, which undo brings back; a second press soon after one must not lose the first. */
+  readonly deleted: readonly Conversation[];
   readonly current: Conversation | null;
   readonly turn: TurnState;
   readonly offer: Offer | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorInfo } from '../core/errors.ts';
+import type { Settings } from '../core/settings.ts';
 import { endpointAt } from '../testing/endpoints.ts';
 import { Gate } from '../testing/gate.ts';
 import { MemoryConversationStore, MemoryDisk } from '../testing/memory-conversation-store.ts';
@@ -54,7 +55,7 @@ describe.each(['storage-blocked', 'storage-full'] as const)('with %s', (code) =>
     await app.actions.remove(idOf(app));
     expect(notices(app)).toEqual([code]);
     expect(titles(app)).toEqual(['one']);
-    expect(app.state.deleted).toBeNull();
+    expect(app.state.deleted).toEqual([]);
     await app.ask('two');
     expect(app.state.current?.turns).toHaveLength(2);
   });
@@ -114,7 +115,7 @@ describe('deleting all data', () => {
     await app.untilIdle();
     await app.settle();
     expect(disk.records.size).toBe(0);
-    expect([titles(app), app.state.current, app.state.deleted]).toEqual([[], null, null]);
+    expect([titles(app), app.state.current, app.state.deleted]).toEqual([[], null, []]);
     expect(app.state.settings).toMatchObject({ mode: 'device', endpoints: [] });
     expect([app.state.keyedOrigins, await app.cloud.keyedOrigins()]).toEqual([[], []]);
     expect(app.state.engine.type).toBe('ready');
@@ -156,6 +157,62 @@ describe('two tabs', () => {
     await there.ask('two');
     await there.settle();
     expect([titles(here), titles(there)]).toEqual([['Named'], ['Named']]);
+  });
+
+  it('keep a lock that is set in one of them, in both and from the next prompt on', async () => {
+    const [here, there] = tabs();
+    await Promise.all([here.hearth.start(), there.hearth.start()]);
+    await here.ask('one');
+    await here.settle();
+    await there.actions.open(idOf(here));
+    there.nowMs += 10;
+    there.actions.lockChat(true);
+    await there.settle();
+    expect(here.state.current?.isLocked).toBe(true);
+    here.nowMs += 20;
+    await here.ask('two');
+    await here.settle();
+    expect([here.state.current?.isLocked, there.state.current?.isLocked]).toEqual([true, true]);
+  });
+
+  it('keep a lock and a name that are set in one while the other answers', async () => {
+    const [here, there] = tabs();
+    await Promise.all([here.hearth.start(), there.hearth.start()]);
+    await here.ask('one');
+    await here.settle();
+    await there.actions.open(idOf(here));
+    const gate = new Gate();
+    here.script = () => ({
+      tokens: ['It ', 'stays.'],
+      beforeToken: (index) => (index === 1 ? gate.wait() : Promise.resolve()),
+    });
+    here.nowMs += 10;
+    const asked = here.ask('two');
+    await gate.reached;
+    await there.settle();
+    there.nowMs += 20;
+    there.actions.lockChat(true);
+    await there.actions.rename(idOf(here), 'Private');
+    await there.settle();
+    here.nowMs += 30;
+    gate.open();
+    await asked;
+    await here.settle();
+    for (const tab of [here, there]) {
+      expect(tab.state.current).toMatchObject({ isLocked: true, title: 'Private' });
+      expect(tab.state.current?.turns.map(({ prompt }) => prompt)).toEqual(['one', 'two']);
+    }
+  });
+
+  it('go by the settings that were last made in either', async () => {
+    const [here] = tabs();
+    await here.hearth.start();
+    const there: Settings = { ...here.state.settings, mode: 'ask', theme: 'dark' };
+    here.settings.settings = there;
+    here.settings.tellChange(there);
+    expect(here.state.settings.mode).toBe('ask');
+    here.actions.changeSettings({ theme: 'light' });
+    expect(here.settings.settings).toEqual({ ...there, theme: 'light' });
   });
 
   it('do not bring back what the other deleted', async () => {

@@ -50,6 +50,25 @@ const CHANGED: Settings = {
 };
 
 describe('settings', () => {
+  it('that another tab wrote or deleted are told, and nothing else is', () => {
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
+    const told: Settings[] = [];
+    const end = createLocalSettingsStore().subscribe((settings) => told.push(settings));
+    const tell = (key: string | null, newValue: string | null) =>
+      page.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
+    createLocalSettingsStore().write(CHANGED);
+    tell('hearth.settings', local.getItem('hearth.settings'));
+    tell('hearth.open-conversation', 'x');
+    tell('hearth.settings', null);
+    tell(null, null);
+    expect(told).toEqual([CHANGED, DEFAULT_SETTINGS, DEFAULT_SETTINGS]);
+    end();
+    tell(null, null);
+    expect(told).toHaveLength(3);
+  });
+
   it('are the defaults at first', () => {
     expect(createLocalSettingsStore().read()).toEqual(DEFAULT_SETTINGS);
   });

@@ -1,7 +1,7 @@
 import { storageError } from './storage-error.ts';
 import { conversationId } from '../core/ids.ts';
 import { parseSettings } from '../core/parse-settings.ts';
-import { DEFAULT_SETTINGS } from '../core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../core/settings.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 
 const SETTINGS_KEY = 'hearth.settings';
@@ -11,9 +11,7 @@ const OPEN_KEY = 'hearth.open-conversation';
 export function createLocalSettingsStore(): SettingsStore {
   return {
     read() {
-      const text = readItem(() => localStorage, SETTINGS_KEY);
-      if (text === null) return DEFAULT_SETTINGS;
-      return parseSettings(parseJson(text));
+      return settingsIn(readItem(() => localStorage, SETTINGS_KEY));
     },
     write(settings) {
       try {
@@ -21,6 +19,14 @@ export function createLocalSettingsStore(): SettingsStore {
       } catch (caught) {
         throw storageError(caught);
       }
+    },
+    subscribe(onChange) {
+      // Only other tabs' changes are told so. No key: all was cleared.
+      const listener = ({ key, newValue }: StorageEvent) => {
+        if (key === SETTINGS_KEY || key === null) onChange(settingsIn(newValue));
+      };
+      addEventListener('storage', listener);
+      return () => removeEventListener('storage', listener);
     },
     readOpenConversation() {
       const id = readItem(() => sessionStorage, OPEN_KEY) ?? readItem(() => localStorage, OPEN_KEY);
@@ -40,6 +46,10 @@ export function createLocalSettingsStore(): SettingsStore {
       sessionStorage.clear();
     },
   };
+}
+
+function settingsIn(text: string | null): Settings {
+  return text === null ? DEFAULT_SETTINGS : parseSettings(parseJson(text));
 }
 
 /** Blocked storage reads as empty: the defaults serve, and the first write reports. */

@@ -44,6 +44,8 @@ const StoredConversation = v.object({
   id: v.pipe(v.string(), v.transform(conversationId)),
   title: v.nullable(v.string()),
   isLocked: v.boolean(),
+  // Came without a new version: what knows nothing of it reads and writes the rest all the same.
+  labelledAtMs: v.optional(v.number(), 0),
   createdAtMs: v.number(),
   updatedAtMs: v.number(),
   turns: v.array(

@@ -194,6 +194,7 @@ function everyDetail(): Conversation {
     id: conversationId('every-detail'),
     title: 'Named',
     isLocked: true,
+    labelledAtMs: 2,
     createdAtMs: 1,
     updatedAtMs: 2,
     turns: ends.map((end, index) => ({

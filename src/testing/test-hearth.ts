@@ -51,6 +51,8 @@ class ScriptedResidency implements Residency {
 class MemorySettingsStore implements SettingsStore {
   settings: Settings;
   openConversation: ConversationId | null = null;
+  /** What another tab wrote; after `start`. */
+  tellChange: (settings: Settings) => void = () => {};
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -62,6 +64,11 @@ class MemorySettingsStore implements SettingsStore {
 
   write(settings: Settings): void {
     this.settings = settings;
+  }
+
+  subscribe(onChange: (settings: Settings) => void): () => void {
+    this.tellChange = onChange;
+    return () => {};
   }
 
   readOpenConversation(): ConversationId | null {

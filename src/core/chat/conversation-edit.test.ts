@@ -121,7 +121,13 @@ describe('titleOf', () => {
   });
 
   it('is what the list shows', () => {
-    expect(summarize(chat('one', 'two'))).toEqual({ id: 'c', title: 'one', updatedAtMs: 10, turnCount: 2 });
+    expect(summarize(chat('one', 'two'))).toEqual({
+      labelledAtMs: 0,
+      id: 'c',
+      title: 'one',
+      updatedAtMs: 10,
+      turnCount: 2,
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import type { Answer, Conversation, ConversationSummary, Turn } from './conversa
 const TITLE_CHARACTERS = 60;
 
 export function newConversation(id: ConversationId, nowMs: number): Conversation {
-  return { id, title: null, isLocked: false, createdAtMs: nowMs, updatedAtMs: nowMs, turns: [] };
+  return { id, title: null, isLocked: false, labelledAtMs: 0, createdAtMs: nowMs, updatedAtMs: nowMs, turns: [] };
 }
 
 export function addTurn(
@@ -96,7 +96,15 @@ export function summarize(conversation: Conversation): ConversationSummary {
     title: titleOf(conversation),
     updatedAtMs: conversation.updatedAtMs,
     turnCount: conversation.turns.length,
+    labelledAtMs: conversation.labelledAtMs,
   };
+}
+
+/** The conversation with the name and the lock of either, whichever were set later. */
+export function withLaterLabels(conversation: Conversation, other: Conversation): Conversation {
+  if (other.labelledAtMs <= conversation.labelledAtMs) return conversation;
+  const { title, isLocked, labelledAtMs } = other;
+  return { ...conversation, title, isLocked, labelledAtMs };
 }
 
 /** Case-insensitive search in title, prompts and answers. */

@@ -38,6 +38,8 @@ export interface Conversation {
   readonly title: string | null;
   /** Nothing of it may leave this device, whatever the mode. */
   readonly isLocked: boolean;
+  /** When the user last named, locked or unlocked it; 0: never. Of two tabs' labels the later ones hold. */
+  readonly labelledAtMs: number;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly turns: readonly Turn[];
@@ -48,4 +50,5 @@ export interface ConversationSummary {
   readonly title: string;
   readonly updatedAtMs: number;
   readonly turnCount: number;
+  readonly labelledAtMs: number;
 }

@@ -15,7 +15,7 @@ export function ChatPane() {
   const hasTurns = useAppState((state) => state.current !== null && state.current.turns.length > 0);
   const hasBanner = useAppState(({ engine }) => engine.type === 'elsewhere' || engine.type === 'failed');
   const hasToasts = useAppState(
-    ({ notices, deleted, update }) => notices.length > 0 || deleted !== null || update.updateReady,
+    ({ notices, deleted, update }) => notices.length > 0 || deleted.length > 0 || update.updateReady,
   );
   // The first answer should not wait for the code that draws it; the first paint should not either.
   useWhenIdle(loadTranscript);

@@ -40,13 +40,16 @@ interface ToastListProps {
 function ToastList({ isUpdateLater, onUpdateLater }: ToastListProps) {
   const notices = useAppState((state) => state.notices);
   const deleted = useAppState((state) => state.deleted);
+  const last = deleted.at(-1);
   const updateReady = useAppState((state) => state.update.updateReady);
   return (
     <>
       {notices.map((notice) => (
         <NoticeToast key={notice.id} notice={notice} />
       ))}
-      {deleted !== null && <UndoToast key={deleted.id} title={deleted.title ?? 'chat'} />}
+      {last !== undefined && (
+        <UndoToast key={last.id} title={deleted.length === 1 ? (last.title ?? 'chat') : `${deleted.length} chats`} />
+      )}
       {updateReady && !isUpdateLater && <UpdateToast onLater={onUpdateLater} />}
     </>
   );

@@ -6,7 +6,7 @@ import { groupByDate } from './group-by-date.ts';
 const NOW_MS = new Date(2026, 10, 23, 0, 30).getTime();
 
 function at(title: string, ...date: [number, number, number, number?, number?]): ConversationSummary {
-  return { id: conversationId(title), title, updatedAtMs: new Date(...date).getTime(), turnCount: 1 };
+  return { id: conversationId(title), title, updatedAtMs: new Date(...date).getTime(), turnCount: 1, labelledAtMs: 0 };
 }
 
 function groups(conversations: readonly ConversationSummary[], nowMs = NOW_MS) {
