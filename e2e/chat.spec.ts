@@ -147,6 +147,36 @@ test('keeps chats in a list: new, rename, search, delete with undo, and after a 
   await expect(list.getByText('What is Hearth?')).toBeVisible();
 });
 
+test('the focus comes back from a name and from an edit that is given up', async ({ app }) => {
+  const { page } = app;
+  await app.untilReady();
+  await app.askAndWait('What is Hearth?');
+  const chat = page.getByRole('navigation').getByRole('button', { name: 'What is Hearth?', exact: true });
+  await chat.focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Escape');
+  await expect(chat).toBeFocused();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('About Hearth');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation').getByRole('button', { name: 'About Hearth', exact: true })).toBeFocused();
+  const edit = app.prompts.first().getByRole('button', { name: 'Edit' });
+  await edit.click();
+  await page.keyboard.press('Escape');
+  await expect(edit).toBeFocused();
+});
+
+test('what is typed on while a prompt is being sent stays in the box', async ({ app }) => {
+  await app.untilReady();
+  await app.message.fill('What is Hearth?');
+  await app.message.press('Enter');
+  await app.page.keyboard.type('Is it free?');
+  await expect(app.prompts).toHaveCount(1);
+  await app.untilEnd();
+  await expect(app.prompts.first()).toHaveText('What is Hearth?');
+  await expect(app.message).toHaveValue('Is it free?');
+});
+
 test.describe('in the middle of an answer', () => {
   test.use({ visit: 'unkept' });
 

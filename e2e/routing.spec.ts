@@ -89,7 +89,9 @@ test('the threshold is a slider that says what it comes to', async ({ page }) =>
 test('a chat that never leaves is answered here, in mode Cloud too', async ({ page }) => {
   await open({ mode: 'cloud' });
   await app.untilReady();
+  await app.message.fill('Between us');
   await page.getByRole('switch', { name: 'This chat never leaves' }).check();
+  await expect(app.message).toHaveValue('Between us');
   const answer = await app.askAndWait(PROMPT);
   await answer.getByRole('button', { name: 'Why this route' }).click();
   await expect(answer.getByRole('region', { name: 'Route' })).toContainText('it never leaves this device');

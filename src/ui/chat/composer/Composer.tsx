@@ -34,7 +34,7 @@ export function Composer() {
   const send = async (sender: (text: string) => Promise<boolean>) => {
     if (busy) return;
     const clearSent = clear;
-    if (await sender(text)) clearSent();
+    if (await sender(text)) clearSent(text);
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {

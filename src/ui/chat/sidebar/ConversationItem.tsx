@@ -18,6 +18,8 @@ export const ConversationItem = memo(function ConversationItem({
   const actions = useActions();
   const [renaming, setRenaming] = useState(false);
   const item = useRef<HTMLLIElement>(null);
+  /** Of a box that a key has just ended. */
+  const takesFocus = useRef(false);
   const remove = () => {
     // The focus would be lost with what is deleted.
     const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
@@ -31,7 +33,8 @@ export const ConversationItem = memo(function ConversationItem({
       <li className="conversation-item">
         <RenameBox
           title={title}
-          onEnd={(name) => {
+          onEnd={(name, byKey) => {
+            takesFocus.current = byKey;
             setRenaming(false);
             if (name !== null) void actions.rename(id, name);
           }}
@@ -42,6 +45,10 @@ export const ConversationItem = memo(function ConversationItem({
   return (
     <li ref={item} className="conversation-item" data-current={isCurrent || undefined}>
       <button
+        ref={(button) => {
+          if (takesFocus.current) button?.focus();
+          takesFocus.current = false;
+        }}
         type="button"
         className="conversation-open"
         aria-current={isCurrent ? 'page' : undefined}
@@ -52,7 +59,7 @@ export const ConversationItem = memo(function ConversationItem({
         onDoubleClick={() => setRenaming(true)}
         onKeyDown={(event) => {
           if (event.key === 'F2') setRenaming(true);
-          if (event.key === 'Delete') remove();
+          if (event.key === 'Delete' && !event.repeat) remove();
         }}
       >
         {isAnswering && <span className="dot" aria-hidden="true" />}
