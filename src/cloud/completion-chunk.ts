@@ -3,7 +3,13 @@ import * as v from 'valibot';
 const Text = v.nullish(v.string());
 const Count = v.pipe(v.number(), v.minValue(0));
 
-const Content = v.object({ content: Text, refusal: Text });
+/** vLLM, DeepSeek and LM Studio stream what a model thinks as `reasoning_content`, OpenRouter and newer ones as `reasoning`. */
+const Content = v.object({
+  content: Text,
+  refusal: Text,
+  reasoning_content: v.optional(v.unknown()),
+  reasoning: v.optional(v.unknown()),
+});
 
 /** A streamed `chat.completion.chunk`, or a whole `chat.completion` from a server that does not stream. */
 const Completion = v.object({
@@ -16,6 +22,7 @@ const Completion = v.object({
       prompt_tokens: v.nullish(Count),
       completion_tokens: v.nullish(Count),
       prompt_tokens_details: v.nullish(v.object({ cached_tokens: v.nullish(Count) })),
+      completion_tokens_details: v.fallback(v.nullish(v.object({ reasoning_tokens: v.nullish(Count) })), null),
     }),
   ),
 });
@@ -40,13 +47,17 @@ const Failure = v.union([
 export interface TokenCounts {
   readonly promptTokens: number | null;
   readonly cachedPromptTokens: number | null;
+  /** Those of its reasoning included, which are paid for, too. */
   readonly completionTokens: number | null;
+  readonly reasoningTokens: number | null;
 }
 
 export type CompletionChunk =
   | {
       readonly type: 'chunk';
       readonly text: string;
+      /** It brings a piece of what the model thinks, which is no part of the answer. */
+      readonly isReasoning: boolean;
       readonly finishReason: string | null;
       readonly model: string | null;
       readonly usage: TokenCounts | null;
@@ -71,6 +82,7 @@ export function parseCompletionChunk(json: string): CompletionChunk {
   return {
     type: 'chunk',
     text: `${content?.content ?? ''}${content?.refusal ?? ''}`,
+    isReasoning: Boolean(content?.reasoning_content ?? content?.reasoning),
     finishReason: choice?.finish_reason ?? null,
     model: model ?? null,
     usage: usage
@@ -78,6 +90,7 @@ export function parseCompletionChunk(json: string): CompletionChunk {
           promptTokens: usage.prompt_tokens ?? null,
           cachedPromptTokens: usage.prompt_tokens_details?.cached_tokens ?? null,
           completionTokens: usage.completion_tokens ?? null,
+          reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? null,
         }
       : null,
   };

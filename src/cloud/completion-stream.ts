@@ -111,6 +111,7 @@ export async function* streamCompletion(
         finishReason = event.finishReason ?? finishReason;
         counts = event.usage ?? counts;
         if (event.model !== null) options.onModel?.(event.model);
+        if (event.isReasoning) usage.recordReasoning();
         if (event.text === '') continue;
         usage.recordText(event.text);
         yield { type: 'text-delta', text: event.text, tokens: 1 };

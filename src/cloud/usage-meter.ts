@@ -1,4 +1,4 @@
-import { estimated, measured } from '../core/quantity.ts';
+import { estimated, measured, type Quantity } from '../core/quantity.ts';
 import type { Usage } from '../core/stream-part.ts';
 import type { TokenCounts } from './completion-chunk.ts';
 
@@ -11,6 +11,7 @@ export class UsageMeter {
   readonly #startedAt: number;
   #firstTokenAt: number | null = null;
   #lastTokenAt: number | null = null;
+  #reasoningAt: number | null = null;
   #deltas = 0;
   #characters = 0;
 
@@ -27,11 +28,14 @@ export class UsageMeter {
     this.#characters += text.length;
   }
 
+  recordReasoning(): void {
+    this.#reasoningAt ??= this.#now();
+  }
+
   /** `counts`: what the server reports, measured there; without it tokens are estimated from the text. */
   usage(counts: TokenCounts | null, promptCharacters: number): Usage {
     const totalMs = this.#now() - this.#startedAt;
     const first = this.#firstTokenAt;
-    const last = this.#lastTokenAt;
     return {
       promptTokens: counted(counts?.promptTokens, Math.ceil(promptCharacters / CHARACTERS_PER_TOKEN)),
       cachedPromptTokens: counted(counts?.cachedPromptTokens, 0),
@@ -41,10 +45,21 @@ export class UsageMeter {
       ),
       ttftMs: measured((first ?? this.#now()) - this.#startedAt),
       prefillMs: null,
-      // One piece has no duration of its own: the whole wait is the upper bound, so the rate is not overstated.
-      decodeMs: this.#deltas === 1 ? estimated(totalMs) : measured(first === null || last === null ? 0 : last - first),
+      decodeMs: this.#decodeMs(counts, totalMs),
       totalMs: measured(totalMs),
     };
+  }
+
+  /** Of the tokens that are counted: tokens of reasoning take their time, whether they were seen or not. */
+  #decodeMs(counts: TokenCounts | null, totalMs: number): Quantity {
+    const [first, last] = [this.#firstTokenAt, this.#lastTokenAt];
+    const isCounted = counts !== null && counts.completionTokens !== null;
+    const begin = isCounted ? (this.#reasoningAt ?? first) : first;
+    const isUnseen = isCounted && this.#reasoningAt === null && (counts.reasoningTokens ?? 0) > 0;
+    // One piece has no duration of its own, nor has what was not seen: the whole wait is the upper bound, so the rate
+    // is not overstated.
+    if (isUnseen || (this.#deltas === 1 && this.#reasoningAt === null)) return estimated(totalMs);
+    return measured(begin === null || last === null ? 0 : last - begin);
   }
 }
 

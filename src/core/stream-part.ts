@@ -23,7 +23,7 @@ export interface Usage {
   readonly completionTokens: Quantity;
   /** Request received → first token known. */
   readonly ttftMs: Quantity;
-  /** Model time spent on the prompt; null where it cannot be seen (cloud). */
+  /** Model time spent on the prompt; null where it cannot be seen (cloud) or the prompt was not read to its end. */
   readonly prefillMs: Quantity | null;
   /** First token → last token. */
   readonly decodeMs: Quantity;

@@ -35,6 +35,12 @@ describe('turnMetrics', () => {
     expect(turnMetrics({ ...usage, cachedPromptTokens: measured(112) }).prefillTokensPerSecond).toBeNull();
   });
 
+  it('knows no first token of an answer that was stopped before it', () => {
+    const stopped = { ...usage, completionTokens: measured(0) };
+    expect(turnMetrics({ ...stopped, prefillMs: null }).ttftMs).toBeNull();
+    expect(turnMetrics(stopped).ttftMs).toEqual(measured(230));
+  });
+
   it.each([0, 1])('knows no decode rate of %i tokens', (tokens) => {
     expect(turnMetrics({ ...usage, completionTokens: measured(tokens) }).decodeTokensPerSecond).toBeNull();
   });

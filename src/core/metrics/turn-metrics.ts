@@ -3,7 +3,8 @@ import type { Usage } from '../stream-part.ts';
 
 /** The figures of one answer. A rate is null where it cannot be known, never zero or a guess. */
 export interface TurnMetrics {
-  readonly ttftMs: Quantity;
+  /** Null where the answer was stopped before there was one. */
+  readonly ttftMs: Quantity | null;
   /** Prompt tokens that were computed (not those found in the KV cache) a second of prompt time. */
   readonly prefillTokensPerSecond: Quantity | null;
   /** Tokens after the first, a second between the first and the last. */
@@ -16,7 +17,7 @@ export interface TurnMetrics {
 
 export function turnMetrics(usage: Usage): TurnMetrics {
   return {
-    ttftMs: usage.ttftMs,
+    ttftMs: hadFirstToken(usage) ? usage.ttftMs : null,
     prefillTokensPerSecond: prefillRate(usage),
     decodeTokensPerSecond: decodeRate(usage),
     promptTokens: usage.promptTokens,
@@ -24,6 +25,11 @@ export function turnMetrics(usage: Usage): TurnMetrics {
     completionTokens: usage.completionTokens,
     totalMs: usage.totalMs,
   };
+}
+
+/** A token that only ends the answer is none of its tokens, but comes once the prompt is read. */
+function hadFirstToken({ completionTokens, prefillMs }: Usage): boolean {
+  return completionTokens.value > 0 || prefillMs !== null;
 }
 
 function prefillRate({ promptTokens, cachedPromptTokens, prefillMs }: Usage): Quantity | null {

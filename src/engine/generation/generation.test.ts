@@ -116,7 +116,7 @@ describe('generateAnswer', () => {
     const long = [{ role: 'user', content: 'x'.repeat(60) }] as const;
     const { reason, usage } = await run(model, long, { signal: controller.signal });
     expect(model.runs).toEqual([16, 16]);
-    expect([reason, usage.completionTokens.value]).toEqual(['cancelled', 0]);
+    expect([reason, usage.completionTokens.value, usage.prefillMs]).toEqual(['cancelled', 0, null]);
   });
 
   it('goes on from the cache with the tokens of its own answer', async () => {

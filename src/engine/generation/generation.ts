@@ -85,6 +85,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
   let firstMs: number | null = null;
   let lastMs = startMs;
   let prefillMs = 0;
+  let isRead = false;
   const end = (reason: EndReason): Ending => ({
     type: 'stream-end',
     reason,
@@ -93,7 +94,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
       cachedPromptTokens: measured(reused),
       completionTokens: measured(made.length),
       ttftMs: measured((firstMs ?? lastMs) - startMs),
-      prefillMs: measured(prefillMs),
+      prefillMs: isRead ? measured(prefillMs) : null,
       decodeMs: measured(lastMs - (firstMs ?? lastMs)),
       totalMs: measured(performance.now() - startMs),
     },
@@ -108,6 +109,7 @@ export async function* generateAnswer<Cache extends TokenCache>(
     lastMs = performance.now();
     prefillMs = lastMs - prefillStartMs;
   }
+  isRead = true;
   if (logits === null) throw new HearthError(errorInfo('generation-failed', 'an empty prompt'));
 
   if (choices !== undefined) {

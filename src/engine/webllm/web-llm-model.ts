@@ -185,7 +185,7 @@ class Tally {
         cachedPromptTokens: measured(this.#cachedTokens),
         completionTokens: measured(this.#completionTokens),
         ttftMs: measured(firstMs - this.#startMs),
-        prefillMs: measured(firstMs - this.#startMs),
+        prefillMs: this.#firstMs === null ? null : measured(firstMs - this.#startMs),
         decodeMs: measured(this.#lastMs - firstMs),
         totalMs: measured(performance.now() - this.#startMs),
       },
