@@ -225,14 +225,17 @@ test.describe('a server that', () => {
     expect(await lab.stored()).toEqual(EXPECTED);
   });
 
-  test('lets its redirected addresses expire is asked for new ones', async () => {
-    hub.publish(REPO, FILES);
-    hub.faults.expireAfter = 1;
-    hub.faults.cut = { left: 4, afterBytes: 1_200_000 };
-    await lab.download();
-    await lab.untilState('ready');
-    expect(await lab.stored()).toEqual(EXPECTED);
-  });
+  for (const expireUnseen of [false, true]) {
+    test(`lets its redirected addresses expire${expireUnseen ? ' unseen' : ''} is asked for new ones`, async () => {
+      hub.publish(REPO, FILES);
+      hub.faults.expireAfter = 1;
+      hub.faults.expireUnseen = expireUnseen;
+      hub.faults.cut = { left: 4, afterBytes: 1_200_000 };
+      await lab.download();
+      await lab.untilState('ready');
+      expect(await lab.stored()).toEqual(EXPECTED);
+    });
+  }
 
   test('changes a file midway makes that file begin anew', async () => {
     // Without a checksum from the hub only the ETag can tell.

@@ -26,6 +26,8 @@ export interface Faults {
   corrupt: { left: number; path: string };
   /** Redirected addresses are refused after so many uses each. */
   expireAfter: number;
+  /** As storage hosts refuse them that answer without CORS: the page learns no more than that it failed. */
+  expireUnseen: boolean;
   /** `Content-Range` cannot be read by the page, as on servers that do not expose it. */
   hideHeaders: boolean;
 }
@@ -42,6 +44,7 @@ const NO_FAULTS: Faults = {
   holdAfter: null,
   corrupt: { left: 0, path: '' },
   expireAfter: Infinity,
+  expireUnseen: false,
   hideHeaders: false,
 };
 
@@ -193,7 +196,10 @@ export class ModelHub {
     this.#uses.set(search, uses);
     const file = this.#commits.get(`${repo}@${commit}`)?.get(decodeURIComponent(path));
     if (file === undefined) return void response.writeHead(404).end();
-    if (uses > this.faults.expireAfter) return void response.writeHead(403).end('Request has expired');
+    if (uses > this.faults.expireAfter) {
+      if (this.faults.expireUnseen) response.removeHeader('Access-Control-Allow-Origin');
+      return void response.writeHead(403).end('Request has expired');
+    }
     this.#sendFile(request, response, decodeURIComponent(path), file);
   }
 

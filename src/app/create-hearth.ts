@@ -145,7 +145,7 @@ export function createHearth(deps: HearthDependencies): Hearth & { start(): Prom
     void actions.refreshMemory();
     void using(egress, keepAirtight, undefined);
     try {
-      if (state.getState().settings.modelFolder !== null) (await models()).restore();
+      if (state.getState().settings.modelFolder !== null) await (await models()).restore();
       await actions.loadEngine();
       await (await models()).goOn();
       await turns();

@@ -35,12 +35,14 @@ export function createKnownModels(context: ModelsContext): KnownModels {
     keeper.update({ unfit: [...new Set([...keeper.read().unfit, folder])] });
   }
 
-  // A page that died of a load must not die of it again at the next hard prompt.
-  const { borrowing } = keeper.read();
-  if (borrowing !== null) {
+  /** A page that died of a load must not die of it again at the next hard prompt. Another tab's load has not died. */
+  async function recover(): Promise<void> {
+    const { borrowing } = keeper.read();
+    if (borrowing === null || (await host.context.deps.residency.acquire()) !== 'held') return;
     markUnfit(borrowing);
     keeper.update({ borrowing: null });
   }
+  void recover();
 
   return {
     find,

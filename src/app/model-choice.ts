@@ -12,7 +12,7 @@ export interface ModelChoice {
   readonly use: (folder: string | null) => Promise<void>;
   /** See `Models`. */
   readonly borrow: (folder: string, signal: AbortSignal) => Promise<ErrorInfo | null>;
-  readonly restore: () => void;
+  readonly restore: () => Promise<void>;
   /** If it is in use, the model that ships takes its place; resolves as soon as it is unloaded. */
   readonly leave: (folder: string) => Promise<void>;
 }
@@ -101,15 +101,18 @@ export function createModelChoice(context: ModelsContext, known: KnownModels): M
       app.setState({ model: host.context.deps.model });
       void host.engine.actions.loadEngine();
     },
-    restore() {
+    async restore() {
       const { chosen, isLoading } = keeper.read();
-      if (chosen !== null && !isLoading) {
+      // What another tab is loading has not died.
+      const hasDied = isLoading && (await host.context.deps.residency.acquire()) === 'held';
+      if (chosen !== null && !hasDied) {
         app.setState({ model: chosen.manifest });
         return;
       }
       keeper.update({ isLoading: false });
       const folder = app.getState().settings.modelFolder ?? '';
-      const error = isLoading
+      if (hasDied) known.markUnfit(folder);
+      const error = hasDied
         ? errorInfo('engine-crashed', 'the page died while it was loaded')
         : errorInfo('model-missing');
       app.setState({ fallenBack: { folder, error } });
@@ -131,9 +134,12 @@ export function createModelChoice(context: ModelsContext, known: KnownModels): M
       host.changeSettings({ modelFolder: folder });
       context.announce(`${manifest.name} is being loaded`);
       const error = await host.engine.use(manifest);
-      if (error === null) known.markFit(folder);
+      if (app.getState().fallenBack?.folder === folder) known.markUnfit(folder);
       if (folderOf(app.getState().model) !== folder) context.announce(`${manifest.name} could not be loaded`);
-      else if (error === null) context.announce(`${manifest.name} is in use`);
+      else if (error === null) {
+        known.markFit(folder);
+        context.announce(`${manifest.name} is in use`);
+      }
     },
   };
 }

@@ -135,6 +135,7 @@ describe('a stored model', () => {
     expect(app.state.notices.map((notice) => notice.error.code)).toEqual(['model-fell-back']);
     expect(app.settings.settings.modelFolder).toBeNull();
     expect(app.keeper.kept.chosen).toBeNull();
+    expect(app.keeper.kept.unfit).toEqual([FOLDER]);
     expect(models.state.getState().announcement).toBe('Phi could not be loaded');
   });
 
@@ -148,6 +149,19 @@ describe('a stored model', () => {
     expect(next.state.fallenBack).toMatchObject({ folder: FOLDER, error: { code: 'engine-crashed' } });
     expect(keeper.kept.isLoading).toBe(false);
     expect(next.settings.settings.modelFolder).toBeNull();
+    expect(keeper.kept.unfit).toEqual([FOLDER]);
+  });
+
+  it('that another tab is loading is left to it', async () => {
+    const { app, actions } = await opened();
+    await actions.use(FOLDER);
+    const kept = { ...app.keeper.kept, isLoading: true, borrowing: 'other' };
+    const next = new TestHearth({ settings: app.settings.settings, keeper: new MemoryModelKeeper(kept) });
+    next.residency.state = 'elsewhere';
+    await next.hearth.start();
+    expect(next.state).toMatchObject({ fallenBack: null, engine: { type: 'elsewhere' }, model: { name: 'Phi' } });
+    expect(next.keeper.kept).toMatchObject({ isLoading: true, borrowing: 'other', unfit: [] });
+    expect(next.settings.settings.modelFolder).toBe(FOLDER);
   });
 
   it('is marked as loading only while it is, its self-test included', async () => {

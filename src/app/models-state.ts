@@ -94,7 +94,7 @@ export interface Models {
    */
   borrow(folder: string, signal: AbortSignal): Promise<ErrorInfo | null>;
   /** At start: makes the chosen model the one to load. */
-  restore(): void;
+  restore(): Promise<void>;
   /** After start: unfinished downloads go on. */
   goOn(): Promise<void>;
   /** Deletes every stored model and what is kept of them. */

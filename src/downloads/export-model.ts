@@ -33,7 +33,10 @@ export async function exportModel(holding: Holding, target: Folder): Promise<num
   const listed = files.map(({ path, bytes }, index) => {
     return { path, bytes, sha256: toHex(pieces.files[index]?.whole ?? new Uint8Array()) };
   });
-  const text = new Blob([writeListing({ order: holding.record.order, files: listed })]);
+  // After an update the files are those of another revision than was ordered.
+  const { order, revision } = holding.record;
+  const source = { ...order.source, revision };
+  const text = new Blob([writeListing({ order: { ...order, source }, files: listed })]);
   await out.write(text);
   await out.close();
   return written + text.size;

@@ -18,6 +18,8 @@ function encodePath(path: string): string {
 }
 
 const NAME = /^[\w.-]{1,96}$/;
+/** The ways in which people write the hub's own address. */
+const HUB = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i;
 
 /**
  * What a person pasted: `owner/name`, `owner/name@revision`, or the address of a model's page on one of these bases.
@@ -26,18 +28,30 @@ const NAME = /^[\w.-]{1,96}$/;
 export function parseReference(text: string, bases: readonly string[]): HubSource {
   const bad = new HearthError(errorInfo('model-reference-bad', text.slice(0, 200)));
   const typed = text.trim();
-  let path = typed;
-  if (/^https?:\/\//i.test(typed)) {
-    if (!URL.canParse(typed)) throw bad;
-    const { origin, pathname } = new URL(typed);
-    const address = origin + pathname;
-    const base = [...bases, HUB_URL].find((candidate) => address.startsWith(`${candidate}/`));
-    if (base === undefined) throw bad;
-    path = decodeURIComponent(address.slice(base.length + 1));
+  const address = typed.replace(HUB, `${HUB_URL}/`);
+  if (!/^https?:\/\//i.test(address)) {
+    const [name = '', ...revision] = typed.split('@');
+    return sourceOf(name.replace(/\/+$/, '').split('/'), revision.length === 0 ? undefined : revision.join('@'), bad);
   }
-  const [owner = '', nameAndRevision = '', verb, ...rest] = path.replace(/\/+$/, '').split('/');
-  const [name = '', atRevision] = nameAndRevision.split('@');
+  if (!URL.canParse(address)) throw bad;
+  const { origin, pathname } = new URL(address);
+  const base = [...bases, HUB_URL].find((candidate) => `${origin}${pathname}`.startsWith(`${candidate}/`));
+  if (base === undefined) throw bad;
+  const path = `${origin}${pathname}`.slice(base.length + 1).replace(/\/+$/, '');
+  try {
+    // Each part by itself: a revision such as refs/pr/1 has its own slashes coded.
+    return sourceOf(path.split('/').map(decodeURIComponent), undefined, bad);
+  } catch {
+    throw bad;
+  }
+}
+
+function sourceOf(
+  [owner = '', name = '', verb, verbRevision]: readonly string[],
+  revision: string | undefined,
+  bad: HearthError,
+): HubSource {
   if (![owner, name].every((part) => NAME.test(part) && !/^\.+$/.test(part))) throw bad;
   if (verb !== undefined && !['tree', 'resolve', 'blob'].includes(verb)) throw bad;
-  return { repo: `${owner}/${name}`, revision: atRevision ?? (verb === undefined ? undefined : rest[0]) ?? 'main' };
+  return { repo: `${owner}/${name}`, revision: revision || verbRevision || 'main' };
 }

@@ -18,6 +18,11 @@ describe('addresses', () => {
     ['o/n@v1', 'v1'],
     ['https://huggingface.co/o/n', 'main'],
     ['https://huggingface.co/o/n/tree/abc?x=1', 'abc'],
+    ['https://huggingface.co/o/n/tree/refs%2Fpr%2F1', 'refs/pr/1'],
+    ['o/n@refs/pr/1', 'refs/pr/1'],
+    ['huggingface.co/o/n', 'main'],
+    ['http://www.huggingface.co/o/n/', 'main'],
+    ['https://hf.co/o/n/tree/abc', 'abc'],
     ['https://m.example/hub/o/n/resolve/abc/config.json', 'abc'],
   ])('of a model are understood: %s', (text, revision) => {
     expect(parseReference(text, ['https://m.example/hub'])).toEqual({ repo: 'o/n', revision });
@@ -32,6 +37,8 @@ describe('addresses', () => {
     'https://huggingface.co.evil.example/o/n',
     'o/n/discussions',
     'javascript:alert(1)',
+    'https://huggingface.co/o/n/tree/100%',
+    'https://huggingface.co/o%2Fn',
   ])('of something else are not: %j', (text) => {
     expect(() => parseReference(text, [])).toThrow('model-reference-bad');
   });

@@ -177,7 +177,10 @@ export class Library implements LibraryCommands {
   }
 
   async touch(folder: string): Promise<void> {
-    await this.#withEntry(folder, (entry) => entry.held.update({ lastUsedMs: this.#tools.clock.nowMs() }));
+    await this.#withEntry(folder, (entry) =>
+      // Where there is no room to note it, the model is no worse for that.
+      entry.held.update({ lastUsedMs: this.#tools.clock.nowMs() }).catch(() => undefined),
+    );
   }
 
   inspect(reference: string): Promise<LibraryResult<DownloadOrder>> {

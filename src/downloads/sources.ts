@@ -81,9 +81,9 @@ export class Sources {
         return await requestRange(direct, range, this.#clock, signal);
       } catch (caught) {
         signal.throwIfAborted();
-        // Such addresses expire.
-        if (!(caught instanceof SourceFailure && caught.fate === 'refused')) throw caught;
+        // Such addresses expire, and hosts go: what no longer answers is asked for where it was found.
         this.#direct.delete(file);
+        if (!(caught instanceof SourceFailure) || caught.info.code === 'hub-busy') throw caught;
       }
     }
     const answer = await requestRange(address, range, this.#clock, signal);

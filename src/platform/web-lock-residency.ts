@@ -12,6 +12,7 @@ export function createWebLockResidency(): Residency {
   let state: ResidencyState | null = null;
   let isInLine = false;
   let stealing: Promise<void> | null = null;
+  let acquiring: Promise<ResidencyState> | null = null;
 
   function change(next: ResidencyState): void {
     if (state === next) return;
@@ -65,7 +66,11 @@ export function createWebLockResidency(): Residency {
       // Without Web Locks there is no telling; one tab is the common case.
       if (!('locks' in navigator)) return 'held';
       if (state === 'held') return 'held';
-      state = await hold({ ifAvailable: true });
+      // Asked for twice at once, the second would find it taken by the first.
+      acquiring ??= hold({ ifAvailable: true }).finally(() => {
+        acquiring = null;
+      });
+      state = await acquiring;
       if (state === 'elsewhere') void standInLine();
       return state;
     },
