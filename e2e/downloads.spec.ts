@@ -380,6 +380,27 @@ test('a bit that flips on the disk is found, and only its piece is fetched again
   await lab.untilState('ready');
 });
 
+test('a repair does not take what is not what was pinned', async ({ page }) => {
+  // No checksum from the hub: it was learnt at the first download.
+  const own = FILES[DATA] ?? Buffer.alloc(0);
+  const commit = hub.publish(REPO, { ...FILES, [DATA]: { bytes: own, isLarge: false } });
+  await lab.download();
+  await lab.untilState('ready');
+  for (const other of [onnxFiles(6, 9)[DATA], onnxFiles(5, 9)[DATA]]) {
+    await page.evaluate(([folder, path, at]) => downloads.damage(folder, path, at), [FOLDER, DATA, MIB + 5] as const);
+    await lab.command('verify');
+    await lab.untilState('damaged');
+    hub.tamper(REPO, commit, DATA, other ?? Buffer.alloc(0));
+    await lab.command('repair');
+    expect(['download-corrupt', 'download-changed']).toContain((await lab.untilState('failed')).state.error.code);
+    expect(await lab.stored()).toBeNull();
+    hub.tamper(REPO, commit, DATA, own);
+    await lab.command('repair');
+    await lab.untilState('ready');
+    expect(await lab.stored()).toEqual(EXPECTED);
+  }
+});
+
 test('a bit that flips on the disk before the download ends does not pass', async ({ page }) => {
   // Without a checksum from the hub, only the journal knows what was written.
   const file = { bytes: FILES[DATA] ?? Buffer.alloc(0), isLarge: false };

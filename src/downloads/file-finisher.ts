@@ -79,8 +79,9 @@ export class FileFinisher {
   /** All pieces are there: is the file as a whole what the source said? */
   async #finish(file: number): Promise<void> {
     const { holding, isInherited } = this.#tools;
-    const { bytes, sha256 } = holding.file(file);
-    const { generation } = holding.piecesOf(file);
+    const { bytes, sha256: told } = holding.file(file);
+    const { generation, learnt } = holding.piecesOf(file);
+    const sha256 = told ?? (learnt === null ? null : toHex(learnt));
     const hash = bytes > ONE_GO_BYTES ? await this.#endGrowing(file) : await this.#hashInOneGo(file);
     // It began anew meanwhile, or nobody waits for it any more.
     if (hash === null || holding.piecesOf(file).generation !== generation) return;

@@ -16,6 +16,8 @@ export interface FilePieces {
   readonly parts: Map<number, PiecePart>;
   /** SHA-256 of the whole file once it was checked. */
   whole: Uint8Array | null;
+  /** What `whole` was first: a file that is repaired has to become the same again. */
+  learnt: Uint8Array | null;
   version: Uint8Array | null;
   /** Grows with each restart: what was asked for before belongs to another file. */
   generation: number;
@@ -32,6 +34,7 @@ export class PieceMap {
       sums: Array.from({ length: pieceCount(bytes) }, () => null),
       parts: new Map(),
       whole: null,
+      learnt: null,
       version: null,
       generation: 0,
     }));
@@ -78,6 +81,7 @@ export class PieceMap {
         return;
       case 'whole':
         file.whole = record.hash;
+        file.learnt ??= record.hash;
         return;
       case 'version':
         file.version = record.hash;

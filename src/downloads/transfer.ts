@@ -79,7 +79,9 @@ export class Transfer {
         return;
       } catch (caught) {
         if (!(caught instanceof SourceChanged)) throw caught;
-        if (resolved > 0) throw new HearthError(errorInfo('download-changed', caught.message));
+        // A model that was whole once is pinned to what it was; what is new there is an update.
+        if (resolved > 0 || this.#holding.record.wasWhole)
+          throw new HearthError(errorInfo('download-changed', caught.message));
         await this.#resolve();
       }
     }
